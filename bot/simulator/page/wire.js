@@ -1,0 +1,93 @@
+// The wire between the page and the simulator: state, live events, acts.
+
+const TROUBLE = "Le programme ne répond pas. Vérifiez qu’il est lancé.";
+const RETRY_MS = 2000;
+
+/** Read a JSON answer; any failure becomes an Error with a French sentence. */
+async function fetchJson(path, options) {
+  let response;
+  try {
+    response = await fetch(path, options);
+  } catch {
+    throw new Error(TROUBLE);
+  }
+  const body = await response.json().catch(() => null);
+  if (!response.ok || body?.ok === false) throw new Error(body?.error ?? TROUBLE);
+  return body;
+}
+
+const post = (path, body) =>
+  fetchJson(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+
+/**
+ * Events: "state" (a new `state` is there), "typing" (detail {typing: chat id, topic}), "online" (detail true|false).
+ */
+export class Wire extends EventTarget {
+  state = null;
+  #busy = false;
+  #again = false;
+
+  start() {
+    this.#listen();
+    this.refresh();
+  }
+
+  /** Fetch the whole state; calls made meanwhile are merged into one more fetch. */
+  async refresh() {
+    if (this.#busy) {
+      this.#again = true;
+      return;
+    }
+    this.#busy = true;
+    do {
+      this.#again = false;
+      try {
+        this.state = await fetchJson("sim/state");
+        this.#emit("state", this.state);
+      } catch (error) {
+        this.#emit("online", false);
+        console.warn(error);
+      }
+    } while (this.#again);
+    this.#busy = false;
+  }
+
+  /** Do what a person does; resolves to the engine's result, or throws a French sentence. */
+  async act(act) {
+    const { result } = await post("sim/act", act);
+    this.refresh();
+    return result;
+  }
+
+  async reset() {
+    await post("sim/reset", {});
+    this.refresh();
+  }
+
+  why(text) {
+    return fetchJson(`sim/why?text=${encodeURIComponent(text)}`);
+  }
+
+  #emit(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+
+  // EventSource reconnects by itself after a cut, but gives up for ever on an HTTP error: then we start a new one.
+  #listen() {
+    const source = new EventSource("sim/events");
+    source.onopen = () => {
+      this.#emit("online", true);
+      this.refresh();
+    };
+    source.onmessage = ({ data }) => {
+      const event = JSON.parse(data);
+      if (event.typing !== undefined) this.#emit("typing", event);
+      else if (event.revision !== this.state?.revision) this.refresh();
+    };
+    source.onerror = () => {
+      this.#emit("online", false);
+      if (source.readyState !== EventSource.CLOSED) return;
+      setTimeout(() => this.#listen(), RETRY_MS);
+    };
+  }
+}
