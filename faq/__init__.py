@@ -1,0 +1,1 @@
+"""The FAQ: its content and its engine. Imports nothing else of the project."""
