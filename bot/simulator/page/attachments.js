@@ -40,7 +40,8 @@ export function samplePhoto() {
     pen.font = index ? "20px serif" : "bold 30px serif";
     pen.fillText(line, 70, 110 + index * 46);
   });
-  return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+  const letters = atob(canvas.toDataURL("image/png").split(",")[1]);
+  return new Blob([Uint8Array.from(letters, (letter) => letter.charCodeAt(0))], { type: "image/png" });
 }
 
 /** An example voice note: two seconds of a calm tune, as a WAV file (mono, 16 bits). */

@@ -95,7 +95,7 @@ export class Composer {
     const now = (act) => () => this.#leave([act]);
     openMenu(this.clip, [
       { label: "Photo…", run: choose("photo", "image/*", true) },
-      { label: "Photo d’exemple", run: async () => this.#add("photo", await samplePhoto(), "courrier.png") },
+      { label: "Photo d’exemple", run: () => this.#add("photo", samplePhoto(), "courrier.png") },
       { label: "Message vocal d’exemple", run: () => this.#add("voice", sampleVoice(), "vocal.wav") },
       { label: "Son…", run: choose("voice", "audio/*", false) },
       { label: "Document…", run: choose("document", "", true) },

@@ -99,7 +99,7 @@ export class Desk {
       byId("topics").querySelector('[aria-current="true"]')?.focus();
     };
     byId("topic-more").onclick = () => openMenu(byId("topic-more"), this.#topicActions(), "Actions du sujet");
-    byId("topics").onkeydown = (event) => arrowKeys(event, [...byId("topics").querySelectorAll("button")], { wrap: false });
+    byId("topics").addEventListener("keydown", (event) => arrowKeys(event, [...byId("topics").querySelectorAll("button")], { wrap: false }));
     byId("caseworker").onchange = (event) => this.#be(Number(event.target.value));
     byId("add-caseworker").onclick = async () => {
       const id = await addCaseworker(this.wire);

@@ -70,7 +70,10 @@ const stepFocus = (items, by) => {
   items[(at + by + items.length) % items.length]?.focus();
 };
 
-/** Move focus among `items` with the arrows, Home and End. Returns true when the key was used. */
+/**
+ * Move focus among `items` with the arrows, Home and End. Returns true when the key was used.
+ * (Never return it from an on… property: false there would swallow Tab.)
+ */
 export function arrowKeys(event, items, { wrap = true } = {}) {
   const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
   const at = items.indexOf(document.activeElement);
@@ -101,7 +104,7 @@ export function openMenu(anchor, entries, label) {
   menu.replaceChildren(...entries.map((entry) =>
     entry.row ? h("div", { class: "menu-row", role: "group" }, entry.row.map(item)) : item(entry)));
   menu.setAttribute("aria-label", label);
-  menu.onkeydown = (event) => arrowKeys(event, [...menu.querySelectorAll("button")]);
+  menu.onkeydown = (event) => { arrowKeys(event, [...menu.querySelectorAll("button")]); };
   anchor.setAttribute("aria-expanded", "true");
   menu.addEventListener("toggle", function closed(event) {
     if (event.newState === "open") return;

@@ -115,6 +115,7 @@ export class Phone {
   // Telegram shows a lone button before the first word; so do we.
   #welcome() {
     if (this.personId === null) return h("p", {}, "Ajoutez une personne pour commencer.");
+    if (this.person.blocked) return h("p", {}, "Aucun message ici.");
     if (this.#start?.dataset.person === String(this.personId)) return this.#start;
     this.#start = h("div", { "data-person": this.personId },
       h("p", {}, `${this.person.first_name} n’a encore rien écrit.`),

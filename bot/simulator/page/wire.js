@@ -24,7 +24,7 @@ const post = (path, body) =>
  */
 export class Wire extends EventTarget {
   state = null;
-  #busy = false;
+  #fetching = null; // the promise of the fetch under way
   #again = false;
 
   start() {
@@ -32,13 +32,14 @@ export class Wire extends EventTarget {
     this.refresh();
   }
 
-  /** Fetch the whole state; calls made meanwhile are merged into one more fetch. */
-  async refresh() {
-    if (this.#busy) {
-      this.#again = true;
-      return;
-    }
-    this.#busy = true;
+  /** Fetch the whole state; calls made meanwhile are merged into one more fetch. Resolves when `state` is newer than the call. */
+  refresh() {
+    this.#again = true;
+    this.#fetching ??= this.#fetch();
+    return this.#fetching;
+  }
+
+  async #fetch() {
     do {
       this.#again = false;
       try {
@@ -49,7 +50,7 @@ export class Wire extends EventTarget {
         console.warn(error);
       }
     } while (this.#again);
-    this.#busy = false;
+    this.#fetching = null;
   }
 
   /** Do what a person does; resolves to the engine's result, or throws a French sentence. */
