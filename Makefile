@@ -54,7 +54,7 @@ proof: $(FOR_WORKING) ## tue et relance le vrai programme 30 fois : rien ne doit
 	@$(BIN)/python -m tests.proof $(ARGS)
 
 .PHONY: requirements
-requirements: $(FOR_WORKING) ## recalcule requirements*.txt (ARGS=--upgrade pour tout monter)
+requirements: $(BIN)/python ## recalcule requirements*.txt (ARGS=--upgrade pour tout monter)
 	@set -e; tool=$$(mktemp -d); trap 'rm -rf "$$tool"' EXIT; \
 	$(INSTALL) --target "$$tool" $(UV); \
 	pin() { "$$tool/bin/uv" pip compile pyproject.toml --no-cache --quiet --universal \
