@@ -22,7 +22,7 @@ export class Composer {
     this.text = h("textarea", { id: `${side}-text`, rows: "1", placeholder: label, "aria-label": label, dir: "auto", enterkeyhint: "send" });
     this.context = h("div", { class: "context", hidden: true });
     this.pending = h("ul", { class: "pending", "aria-label": "Fichiers prêts à partir", hidden: true });
-    this.picker = h("input", { type: "file", id: `${side}-file`, class: "unseen", tabindex: "-1", "aria-hidden": "true" });
+    this.picker = h("input", { type: "file", id: `${side}-file`, "data-kind": "document", class: "unseen", tabindex: "-1", "aria-hidden": "true" });
     this.clip = h("button", { type: "button", class: "round clip", "aria-haspopup": "menu", "aria-label": "Joindre" }, icon("clip"));
     this.send = h("button", { type: "submit", class: "round send", "aria-label": "Envoyer" }, icon("send"));
     form.append(this.context, this.pending, h("div", { class: "composer-row" }, this.clip, this.text, this.send), this.picker);

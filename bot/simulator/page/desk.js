@@ -4,6 +4,7 @@ import { Composer } from "./composer.js";
 import { arrowKeys, ask, byId, h, icon, memory, openMenu, tell, toast, unseen } from "./dom.js";
 import { Log } from "./log.js";
 import { excerpt } from "./media.js";
+import { serviceLine } from "./message.js";
 import { addCaseworker, fillSelect } from "./people.js";
 import { Writing } from "./writing.js";
 
@@ -88,7 +89,7 @@ export class Desk {
 
   #unread(key) {
     const from = this.#seen.get(key) ?? 0;
-    return (this.#byTopic.get(key) ?? []).filter((one) => one.message_id > from && one.from?.id !== this.workerId).length;
+    return (this.#byTopic.get(key) ?? []).filter((one) => one.message_id > from && one.from?.id !== this.workerId && !serviceLine(one)).length;
   }
 
   #listen() {
@@ -151,8 +152,7 @@ export class Desk {
 
   #showPinned(current, messages) {
     const pins = (current ?? this.#state.group ?? {}).pinned;
-    const pinnedId = pins ? pins[0] : messages.findLast((message) => message.pinned_message)?.pinned_message.message_id;
-    const card = messages.find(({ message_id: id }) => id === pinnedId);
+    const card = pins ? messages.find(({ message_id: id }) => id === pins[0]) : messages.findLast((message) => message._pinned);
     const bar = byId("pinned");
     bar.hidden = !card;
     if (!card) return;

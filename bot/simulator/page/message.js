@@ -105,7 +105,7 @@ const foot = (message) => [
 const SLOTS = { content, buttons, reactions, foot };
 // What each slot depends on, as text: a slot is rebuilt only when it differs.
 const signatures = (message) => {
-  const { reply_markup: markup, _reactions: given, _answers, _edited: edited, edit_date: at, _keyboard, ...rest } = message;
+  const { reply_markup: markup, _reactions: given, _answers, _edited: edited, edit_date: at, _keyboard, _pinned, ...rest } = message;
   return {
     content: JSON.stringify(rest),
     buttons: JSON.stringify(markup?.inline_keyboard ?? null),

@@ -6,6 +6,11 @@ import { Log } from "./log.js";
 import { addPerson, fillSelect, languageName } from "./people.js";
 import { Writing } from "./writing.js";
 
+// The reply keyboard that a message brought (or took away), wherever the simulator put it; undefined for none.
+function boardOf({ _keyboard: board, reply_markup: markup }) {
+  return board ?? (markup && !markup.inline_keyboard ? markup : undefined);
+}
+
 export class Phone {
   #state = null;
   #answers = null; // {hidden: bool, markup} of the keyboard in force
@@ -48,7 +53,7 @@ export class Phone {
 
   /** The last thing she typed herself: neither a keyboard word nor a command nor a menu number. Or null. */
   get lastQuestion() {
-    const words = new Set(this.messages.flatMap(({ _keyboard: board }) => (board?.keyboard ?? []).flat().map((key) => key.text ?? key)));
+    const words = new Set(this.messages.flatMap((message) => (boardOf(message)?.keyboard ?? []).flat().map((key) => key.text ?? key)));
     const typed = this.messages.findLast(({ from, text }) =>
       from?.id === this.personId && text && !text.startsWith("/") && !words.has(text) && !/^\d$/.test(text.trim()));
     return typed?.text ?? null;
@@ -130,8 +135,8 @@ export class Phone {
 
   #showKeyboard(blocked) {
     const box = byId("phone-keyboard");
-    const bearer = this.messages.findLast((message) => message._keyboard);
-    const markup = bearer?._keyboard;
+    const bearer = this.messages.findLast(boardOf);
+    const markup = bearer && boardOf(bearer);
     const used = markup?.one_time_keyboard && this.messages.some(({ message_id: id, from }) => id > bearer.message_id && from?.id === this.personId);
     box.hidden = blocked || used || !markup?.keyboard;
     this.composer.setPlaceholder(markup?.input_field_placeholder ?? "Votre message");
