@@ -25,6 +25,13 @@ SQL = re.compile(
     r"\b(SELECT\s|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(TABLE|UNIQUE|INDEX)"
     r"|ALTER\s+TABLE|DROP\s+(TABLE|INDEX)|PRAGMA\s|BEGIN\s+IMMEDIATE|ON\s+CONFLICT|VACUUM)"
 )
+CLOCKS = {
+    "datetime.now",
+    "datetime.datetime.now",
+    "date.today",
+    "datetime.date.today",
+    "time.time",
+}
 # In two halves, so that this file does not hold what it forbids.
 REGISTRIES = [
     "".join(halves)
@@ -184,6 +191,20 @@ def test_only_the_command_line_prints() -> None:
         if isinstance(node, ast.Call)
         if isinstance(node.func, ast.Name)
         if node.func.id == "print"
+    ]
+    assert found == []
+
+
+def test_the_core_has_no_clock_of_its_own() -> None:
+    """What time it is is passed in: a test can say that it is Sunday."""
+    has_clock = {ROOT / "bot" / "__main__.py", *sources("bot/simulator")}
+    found = [
+        place(path, node.lineno)
+        for path in sources("bot", "faq")
+        if path not in has_clock
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute)
+        if ast.unparse(node) in CLOCKS
     ]
     assert found == []
 
