@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from bot.simulator import copying, editing, groups, profile, sending, wire
+from bot.simulator import copying, editing, groups, profile, receiving, sending, wire
 from bot.simulator.contract import CONTRACT
 from bot.simulator.errors import ApiError
 from bot.simulator.faults import Answer, Faults
@@ -23,6 +23,7 @@ from bot.simulator.files import UploadedFile
 from bot.simulator.gathering import Gathering
 from bot.simulator.ledger import Call, Ledger
 from bot.simulator.limits import Limits
+from bot.simulator.persistence import StateFile
 from bot.simulator.talking import User
 from bot.simulator.updates import checked_timeout
 from bot.simulator.world import ANY, DEFAULT_TOKEN, Stored, World
@@ -35,6 +36,7 @@ METHODS: Final[dict[str, Callable[[World, Json, dict[str, UploadedFile]], Any]]]
     **editing.METHODS,
     **groups.METHODS,
     **profile.METHODS,
+    **receiving.METHODS,
 }
 
 __all__ = ["ANY", "Engine", "UploadedFile"]
@@ -52,12 +54,16 @@ class Engine(Gathering):
         ledger_limit: int | None = None,
     ) -> None:
         """``clock`` gives seconds since 1970; ``ledger_limit`` in calls, None keeps all."""
-        folder = state_file.with_suffix(".files") if state_file else None
-        self.world = World(clock, token, folder)
+        self._folder = state_file.with_suffix(".files") if state_file else None
+        self.world = World(clock, token, self._folder)
         self.ledger = Ledger(ledger_limit)
         self.faults = Faults()
         self.limits: Limits | None = None
         self.changed = self.world.changes
+        self._state = StateFile(state_file) if state_file else None
+        if self._state is not None:
+            self._state.attach(self.world)
+            self.changed.subscribe(self._state.touch_unless_passing)
 
     @property
     def token(self) -> str:
@@ -132,6 +138,8 @@ class Engine(Gathering):
         updates = self.world.updates
         updates.allow(p.get("allowed_updates"))
         seconds = checked_timeout(p.get("timeout", 0))
+        if self._state is not None and p.get("offset"):
+            self._state.touch()  # what is confirmed must not come back after a restart
         batch = await updates.get(p.get("offset", 0), p.get("limit", 100), seconds)
         call.status, call.result = 200, [update["update_id"] for update in batch]
         return batch
@@ -140,7 +148,7 @@ class Engine(Gathering):
         """The messages of a chat, oldest first: all, of General (None) or of one topic.
 
         Message objects with ``reply_markup`` of any sort, and ``_reactions`` ([{emoji, from_id}]),
-        ``_answers`` (toasts), ``_edited``, ``_pinned``.
+        ``_answers`` ([{text, from_id, alert}]), ``_edited``, ``_pinned``.
         """
         chat = self.world.chat(chat_id)
         return [_shown(one, chat.pinned) for one in self.world.in_topic(chat, topic)]
@@ -170,6 +178,27 @@ class Engine(Gathering):
     def renumber_updates(self, first_id: int) -> None:
         """Update ids go on from ``first_id``, as they may at Telegram after a quiet week."""
         self.world.updates.renumber(first_id)
+
+    def reset(self) -> None:
+        """Everything begins again: no people, no chats, no files, no calls; faults are kept.
+
+        Called while no delivery to a webhook is under way (after ``stop``).
+        """
+        self.world.updates.release_poll()
+        self.world.files.clear()
+        old = self.world
+        self.world = World(old.clock, old.token, self._folder, old.changes)
+        self.ledger.clear()
+        if self._state is not None:
+            self._state.follow(self.world)
+        self.changed.mark()
+
+    async def stop(self) -> None:
+        """Ends deliveries and polls, and writes the state; the engine may be used again after."""
+        await self.world.webhook.stop()
+        self.world.updates.release_poll()
+        if self._state is not None:
+            self._state.write(is_stop=True)
 
     def file(self, token: str, path: str) -> bytes | None:
         """The bytes behind a ``file_path`` of getFile; None when there are none."""

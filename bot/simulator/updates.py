@@ -83,8 +83,7 @@ class Updates:
         entry = self.entries[key] = Entry(key, update, lane, self._clock() + lifetime)
         if self.on_push is not None:
             self.on_push(entry)
-        if self._poll is not None and not self._poll.done():
-            self._poll.set_result(None)
+        self.release_poll()
 
     def renumber(self, first_id: int) -> None:
         """Numbers restart elsewhere, as Telegram does after a week of silence."""
@@ -115,6 +114,11 @@ class Updates:
         """The getUpdates that waits, if any, is answered 409."""
         if self._poll is not None and not self._poll.done():
             self._poll.set_exception(ApiError(409, f"Conflict: {why}"))
+
+    def release_poll(self) -> None:
+        """The getUpdates that waits, if any, is answered with what there is."""
+        if self._poll is not None and not self._poll.done():
+            self._poll.set_result(None)
 
     def drop(self) -> None:
         """Forgets every update (drop_pending_updates)."""

@@ -14,6 +14,7 @@ from bot.simulator.changes import Changes
 from bot.simulator.errors import SimulatorError
 from bot.simulator.files import Files
 from bot.simulator.updates import Updates
+from bot.simulator.webhook import Webhook
 
 Json: TypeAlias = dict[str, Any]
 
@@ -79,7 +80,7 @@ class Stored:
     from_bot: bool
     keyboard: Json | None = None  # a reply keyboard, its removal, or a forced reply
     reactions: dict[int, list[str]] = field(default_factory=dict)  # who -> emojis
-    answers: list[str] = field(default_factory=list)  # toasts given to presses of its buttons
+    answers: list[Json] = field(default_factory=list)  # to presses of its buttons
 
     @property
     def id(self) -> int:
@@ -144,14 +145,24 @@ class Profile:
 class World:
     """All of it, with the few operations that every act and every method share."""
 
-    def __init__(self, clock: Callable[[], float], token: str, files: Path | None) -> None:
-        """An empty world; the bot's id is the number before the colon of ``token``."""
+    def __init__(
+        self,
+        clock: Callable[[], float],
+        token: str,
+        files: Path | None,
+        changes: Changes | None = None,
+    ) -> None:
+        """An empty world; the bot's id is the number before the colon of ``token``.
+
+        ``files`` is the folder for what is sent; ``changes`` keeps the listeners of another world.
+        """
         bot_id = token.partition(":")[0]
         self.clock = clock
         self.token = token
         self.bot = wire.bot_user(int(bot_id) if bot_id.isdecimal() else BOT_ID)
-        self.changes = Changes()
+        self.changes = changes or Changes()
         self.updates = Updates(clock)
+        self.webhook = Webhook(self.updates)
         self.files = Files(files)
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
