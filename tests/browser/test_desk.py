@@ -133,7 +133,25 @@ def test_places_contacts_and_stickers_pass(page: Page, site: Site) -> None:
     for entry, kind in (
         ("Ma position", "location"),
         ("Mon contact", "contact"),
-        ("Autocollant : merci", "sticker"),
+        ("Autocollant", "sticker"),
     ):
         page.phone.joins(entry)
         assert kind in site.next_update("message")
+
+
+def test_the_team_makes_topics_and_leaves_the_group(page: Page, site: Site) -> None:
+    """A caseworker opens a topic of the team's own; who leaves the group is shown as gone."""
+    page.desk.presses("Général")
+    page.desk.presses("Actions du sujet")
+    page.click("Créer un sujet", "#menu")
+    page.keys("Organisation")
+    page.click("Créer", "#dialog")
+    page.until(lambda: page.text("#topic-name") == "Organisation")
+    page.desk.writes("Planning de la semaine")
+    assert site.next_update("message")["is_topic_message"] is True
+    page.desk.presses("Général")
+    page.desk.presses("Actions du sujet")
+    page.click("Nadia quitte le groupe", "#menu")
+    page.until(lambda: "Nadia (hors du groupe)" in page.text("#caseworker"))
+    page.desk.writes("je suis encore là")
+    page.until(lambda: page.text("#toasts .error"))

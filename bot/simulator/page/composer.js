@@ -5,7 +5,6 @@ import { h, icon, openMenu, tell, toast, unseen } from "./dom.js";
 import { authorOf } from "./message.js";
 import { excerpt } from "./media.js";
 
-const STICKERS = [["🙂", "sourire"], ["👍", "pouce levé"], ["🙏", "merci"], ["😢", "triste"]];
 const MANY = 10; // an album holds at most ten pictures
 
 export class Composer {
@@ -101,7 +100,7 @@ export class Composer {
       { label: "Document…", run: choose("document", "", true) },
       { label: "Ma position", run: now({ kind: "location" }) },
       { label: "Mon contact", run: now({ kind: "contact" }) },
-      { row: STICKERS.map(([label, name]) => ({ label, name: `Autocollant : ${name}`, run: now({ kind: "sticker", emoji: label }) })) },
+      { label: "Autocollant", run: now({ kind: "sticker" }) },
     ], "Joindre");
   }
 

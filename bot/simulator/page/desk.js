@@ -5,7 +5,7 @@ import { arrowKeys, ask, byId, h, icon, memory, openMenu, tell, toast, unseen } 
 import { Log } from "./log.js";
 import { excerpt } from "./media.js";
 import { serviceLine } from "./message.js";
-import { addCaseworker, fillSelect } from "./people.js";
+import { addCaseworker, fillSelect, isGone, nameField } from "./people.js";
 import { Writing } from "./writing.js";
 
 const GENERAL = "general"; // the key of the topic that has no id
@@ -31,6 +31,7 @@ export class Desk {
       press: (message, data) => pressed.press({ ...this.#target(), message_id: message.message_id, data }),
       reply: (message) => this.composer.reply(message),
       edit: (message) => this.composer.edit(message),
+      remove: (message) => tell(act({ act: "delete", ...this.#target(), message_id: message.message_id })),
       react: (message, emoji) => tell(act({ act: "react", ...this.#target(), message_id: message.message_id, emoji, text: emoji })),
     });
     this.writing = new Writing(byId("desk-writing"));
@@ -84,6 +85,8 @@ export class Desk {
   #sort(messages) {
     this.#byTopic = Map.groupBy(messages, topicOf);
     if (this.#seen === null) this.#seen = new Map([...this.#byTopic].map(([key, list]) => [key, list.at(-1).message_id]));
+    // After « Tout recommencer » the ids start again from one.
+    for (const [key, id] of this.#seen) this.#seen.set(key, Math.min(id, this.#byTopic.get(key)?.at(-1)?.message_id ?? 0));
     if (this.isVisible()) this.#seen.set(this.topic, this.#byTopic.get(this.topic)?.at(-1)?.message_id ?? 0);
   }
 
@@ -121,11 +124,27 @@ export class Desk {
   #topicActions() {
     const act = (act) => tell(this.wire.act({ act, ...this.#target() }));
     const current = this.#current;
-    if (!current) return [{ label: "Le sujet Général reste toujours ouvert", run: () => {} }];
+    if (!current) {
+      const worker = this.#state.people.find(({ id }) => id === this.workerId);
+      return [
+        { label: "Créer un sujet", run: () => this.#create() },
+        isGone(worker) ? { label: `${worker.first_name} revient dans le groupe`, run: () => act("join") }
+          : { label: `${worker.first_name} quitte le groupe`, danger: true, run: () => act("leave") },
+      ];
+    }
     return [
       current.closed ? { label: "Rouvrir le sujet", run: () => act("reopen_topic") } : { label: "Fermer le sujet", run: () => act("close_topic") },
       { label: "Supprimer le sujet", danger: true, run: () => this.#remove(current) },
     ];
+  }
+
+  async #create() {
+    const values = await ask({ title: "Créer un sujet", confirm: "Créer", body: [nameField("Nom du sujet")] });
+    if (!values) return;
+    const id = await tell(this.wire.act({ act: "create_topic", ...this.#target(), text: values.name.trim() }));
+    if (id === undefined) return;
+    await this.wire.refresh();
+    this.open(id);
   }
 
   async #remove(topic) {
@@ -163,11 +182,11 @@ export class Desk {
   #showList() {
     const { group } = this.#state;
     byId("group-title").textContent = group?.title ?? "Groupe de l’équipe";
-    byId("group-count").textContent = plural(this.#topics.length, "personne suivie", "personnes suivies");
+    byId("group-count").textContent = plural(this.#topics.filter(({ closed }) => !closed).length, "sujet ouvert", "sujets ouverts");
     const rows = [{ id: GENERAL, name: "Général", closed: false }, ...this.#topics.toSorted((one, two) => this.#newest(two) - this.#newest(one))];
     const list = byId("topics");
     this.onUnread(rows.reduce((sum, { id }) => sum + this.#unread(id), 0));
-    const wanted = JSON.stringify(rows.map((row) => [row.id, row.name, row.closed, row.id === this.topic, this.#unread(row.id), this.#lastWords(row.id)]));
+    const wanted = JSON.stringify(rows.map((row) => [row.id, row.name, row.icon, row.closed, row.id === this.topic, this.#unread(row.id), this.#lastWords(row.id)]));
     if (this.#listed === wanted) return;
     this.#listed = wanted;
     const focused = list.contains(document.activeElement) ? document.activeElement.dataset.topic : null;
@@ -180,7 +199,7 @@ export class Desk {
 
   #lastWords = (id) => excerpt(this.#byTopic.get(id)?.findLast((message) => excerpt(message)) ?? {});
 
-  #row({ id, name, closed }) {
+  #row({ id, name, closed, icon: sign }) {
     const here = id === this.topic;
     const unread = this.#unread(id);
     const last = this.#lastWords(id);
@@ -191,7 +210,7 @@ export class Desk {
         if (byId("topics").offsetParent === null) byId("topic-name").focus();
       },
     },
-    h("span", { class: "topic-title" }, name, closed ? unseen(" (fermé)") : null),
+    h("span", { class: "topic-title" }, sign ? h("span", { "aria-hidden": "true" }, `${sign} `) : null, name, closed ? unseen(" (fermé)") : null),
     last ? h("span", { class: "topic-last" }, last) : null,
     unread ? h("span", { class: "badge" }, String(unread), unseen(unread > 1 ? " nouveaux messages" : " nouveau message")) : null);
   }

@@ -8,7 +8,7 @@ const EMOJIS = [["👍", "pouce levé"], ["❤", "cœur"], ["🙏", "merci"], ["
 const STAY_ON = "button, a, input, textarea, audio, video, summary";
 
 export class Log {
-  #nodes = new Map(); // key -> {node, message|null}
+  #nodes = new Map(); // key -> {node, nature: what it can never change into}
   #key = null; // which conversation is shown
   #quiet; // timer: the live region is silent until then
   #scrolled = 0; // last scrollTop seen
@@ -16,7 +16,7 @@ export class Log {
 
   /**
    * `root`: the element with role=log. `hooks`: press(message, data), reply(message), edit(message), react(message, emoji),
-   * nameOf(id); `side`: "phone" or "desk".
+   * remove(message), nameOf(id); `side`: "phone" or "desk".
    */
   constructor(root, side, hooks) {
     this.root = root;
@@ -112,9 +112,14 @@ export class Log {
     const fresh = [];
     let before = null;
     for (const item of items) {
+      const nature = item.line ?? `${item.message.from?.id}`;
       let entry = this.#nodes.get(item.key);
+      if (entry && entry.nature !== nature) { // after « Tout recommencer » another message bears this id
+        entry.node.remove();
+        entry = undefined;
+      }
       if (!entry) {
-        entry = { node: item.line ? h("p", { class: "line" }, item.line) : makeMessage(item.message, view) };
+        entry = { nature, node: item.line ? h("p", { class: "line" }, item.line) : makeMessage(item.message, view) };
         this.#nodes.set(item.key, entry);
         fresh.push(item.message);
       } else if (!item.line) fillMessage(entry.node, item.message, view);
@@ -175,12 +180,13 @@ export class Log {
   #openActions(anchor, id) {
     const message = this.#messages.get(id);
     if (!message) return;
-    const { reply, edit, react } = this.hooks;
+    const { reply, edit, react, remove } = this.hooks;
     const own = message.from?.id === this.me && (message.text ?? message.caption) !== undefined;
     openMenu(anchor, [
       { row: EMOJIS.map(([label, name]) => ({ label, name: `Réagir : ${name}`, run: () => react(message, label) })) },
       { label: "Répondre", run: () => reply(message) },
       ...(own ? [{ label: "Modifier", run: () => edit(message) }] : []),
+      ...(message.from?.id === this.me ? [{ label: "Supprimer", danger: true, run: () => remove(message) }] : []),
       ...((message._reactions ?? []).some(({ from_id: who }) => who === this.me)
         ? [{ label: "Retirer ma réaction", run: () => react(message, "") }] : []),
     ], "Actions sur ce message");

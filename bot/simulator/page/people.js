@@ -13,13 +13,17 @@ export function fillSelect(select, people, chosen) {
   const wanted = JSON.stringify([people.map(({ id, first_name: name, status }) => [id, name, status]), chosen]);
   if (select.dataset.shown === wanted) return;
   select.dataset.shown = wanted;
-  select.replaceChildren(...people.map(({ id, first_name: name, status }) =>
-    h("option", { value: id, selected: id === chosen }, status === "left" || status === "kicked" ? `${name} (hors du groupe)` : name)));
+  select.replaceChildren(...people.map((one) =>
+    h("option", { value: one.id, selected: one.id === chosen }, isGone(one) ? `${one.first_name} (hors du groupe)` : one.first_name)));
   select.disabled = !people.length;
 }
 
-function nameField() {
-  return h("label", {}, "Prénom", h("input", { name: "name", required: true, maxlength: "60", autocomplete: "off" }));
+/** Whether a caseworker is no longer in the group. */
+export const isGone = (worker) => worker.status === "left" || worker.status === "kicked";
+
+/** A field named "name". */
+export function nameField(label = "Prénom") {
+  return h("label", {}, label, h("input", { name: "name", required: true, maxlength: "60", autocomplete: "off" }));
 }
 
 function languageField() {

@@ -27,6 +27,7 @@ export class Phone {
       press: (message, data) => pressed.press({ ...this.#target(), message_id: message.message_id, data }),
       reply: (message) => this.composer.reply(message),
       edit: (message) => this.composer.edit(message),
+      remove: (message) => tell(act({ act: "delete", ...this.#target(), message_id: message.message_id })),
       react: (message, emoji) => tell(act({ act: "react", ...this.#target(), message_id: message.message_id, emoji, text: emoji })),
     });
     this.writing = new Writing(byId("phone-writing"));
