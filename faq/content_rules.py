@@ -1,4 +1,4 @@
-"""What no file can say of itself: duplicates, phone keys, official domains, dates of the future."""
+"""What no file can say of itself: duplicates, phone keys, official domains, future dates."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date

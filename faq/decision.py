@@ -1,4 +1,4 @@
-"""What to do with the matches of a question: answer, propose a few, or say that nothing was found."""
+"""What to do with the matches of a message: answer, propose a few, or say nothing was found."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,12 +6,56 @@ from dataclasses import dataclass
 from faq.index import Match
 
 MAX_SUGGESTIONS = 3
+MENU_SHARE = 0.5  # a suggestion scores at least that share of the best one
+SAME_PHRASING = 0.95  # the message is a phrasing of the entry, give or take a letter
 
 
 @dataclass(frozen=True)
 class Thresholds:
     """Scores from 0 to 1. `answer`: alone; `suggest`: in a menu; `ambiguity`: lead needed."""
 
-    answer: float = 0.70
-    suggest: float = 0.35
-    ambiguity: float = 0.05
+    answer: float = 0.50
+    suggest: float = 0.20
+    ambiguity: float = 0.15
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One entry, sure enough to be given at once; the others for « Non »."""
+
+    match: Match
+    others: tuple[Match, ...]
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """Two or three entries to choose from (one when a single one is near, but not enough)."""
+
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True)
+class NothingFound:
+    """No entry is near; `matches` are the nearest all the same, for explanations."""
+
+    matches: tuple[Match, ...]
+
+
+Decision = Answered | Suggested | NothingFound
+
+
+def decide(matches: Sequence[Match], thresholds: Thresholds) -> Decision:
+    """`matches` best first, as `Index.search` gives them."""
+    if not matches or matches[0].score < thresholds.suggest:
+        return NothingFound(tuple(matches))
+    best, others = matches[0], matches[1:]
+    lead = best.score - others[0].score if others else best.score
+    if lead >= thresholds.ambiguity and is_sure(best, thresholds):
+        return Answered(best, tuple(others))
+    near = [m for m in matches[:MAX_SUGGESTIONS] if m.score >= MENU_SHARE * best.score]
+    return Suggested(tuple(near))
+
+
+def is_sure(match: Match, thresholds: Thresholds) -> bool:
+    """Near enough to be given alone: by its score, or because it is one of the phrasings."""
+    return match.score >= thresholds.answer or match.phrasing_score >= SAME_PHRASING

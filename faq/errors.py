@@ -27,7 +27,7 @@ class FaqError:
         return f"{', '.join(place)} : {self.sentence}"
 
 
-class FaqErrors(Exception):
+class FaqErrors(Exception):  # noqa: N818 (it holds several)
     """Everything that is wrong in the files read together, in the order of the files."""
 
     def __init__(self, errors: Iterable[FaqError]) -> None:

@@ -42,7 +42,9 @@ def _bool(text: str) -> bool:
 
 def _integer(text: str) -> int:
     if not re.fullmatch(r"0|[1-9][0-9]{0,8}", text):
-        raise refuse(f"« {text} » n’est pas un nombre entier. Écrivez-le en chiffres, sans 0 devant.")
+        raise refuse(
+            f"« {text} » n’est pas un nombre entier. Écrivez-le en chiffres, sans 0 devant."
+        )
     return int(text)
 
 
@@ -100,7 +102,6 @@ def _host(text: str) -> str:
     if not re.fullmatch(r"([a-z0-9-]+\.)+[a-z]{2,}", text):
         raise refuse(f"« {text} » n’est pas un domaine. Écrivez par exemple caf.fr.")
     return text
-
 
 
 def _range(text: str) -> tuple[int, int]:

@@ -1,21 +1,25 @@
 """Strict YAML: every value a string, its line known, and nothing clever accepted.
 
 The only module that imports yaml. `yaml.safe_load` is not safe (500 bytes of merge keys took 36 s)
-nor honest (`12:30` became 750, a key written twice was lost in silence), and CSafeLoader recurses in
-C until it crashes. So only the *events* of the parser are used (libyaml where PyYAML has it: 30
+nor honest (`12:30` became 750, a key written twice was lost in silence), and CSafeLoader recurses
+in C until it crashes. So only the *events* of the parser are used (libyaml where PyYAML has it: 30
 times faster, and flat), and they are composed here. Measures: reliability-facts §0 row 9.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from faq.assembly import assemble
+from faq.catalogue import Faq
 from faq.document import Document, Node, Place
-from faq.errors import FaqError, FaqErrors
+from faq.errors import FaqError as FaqError
+from faq.errors import FaqErrors as FaqErrors
 from faq.sentences import EMPTY_VALUE, syntax_sentence, validation_errors
 
 MAX_BYTES = 2_000_000
@@ -24,6 +28,15 @@ MAX_NODES = 200_000
 MAX_ERRORS = 50  # per file: the first ones are enough to work on
 
 Model = TypeVar("Model", bound=BaseModel)
+
+
+def load(directory: Path, service_file: Path, *, today: date | None = None) -> Faq:
+    """The FAQ of `directory`; the files common to all themes stand beside `service_file`.
+
+    No source may be dated after `today` (default: the day in Paris). Raises FaqErrors with every
+    error of every file.
+    """
+    return assemble(read_model, directory, service_file, today)
 
 
 def load_document(path: Path, model: type[Model]) -> Model:
@@ -188,4 +201,5 @@ class _Composer:
 
 
 def _line(event: yaml.Event) -> int:
-    return int(event.start_mark.line) + 1
+    mark = event.start_mark
+    return mark.line + 1 if mark else 1

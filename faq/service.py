@@ -14,6 +14,8 @@ from faq.holidays import holidays
 
 MAX_DAYS_AHEAD = 400  # an organisation that does not open in a year has no next opening
 
+PARIS = ZoneInfo("Europe/Paris")
+
 Minutes = tuple[int, int]  # start and end of a range, in minutes since midnight (0 to 1440)
 
 
@@ -63,12 +65,12 @@ class Service:
     responsible: str | None = None
     data_officer: str | None = None
     website: str | None = None
-    timezone: ZoneInfo = ZoneInfo("Europe/Paris")
+    timezone: ZoneInfo = PARIS
     hours: Mapping[int, tuple[Minutes, ...]] = field(default_factory=dict)  # 0 = Monday
     closed_on_holidays: bool = True
     closures: tuple[Closure, ...] = ()
-    retention: Retention = Retention()
-    thresholds: Thresholds = Thresholds()
+    retention: Retention = field(default_factory=Retention)
+    thresholds: Thresholds = field(default_factory=Thresholds)
     to_fill: tuple[str, ...] = ()  # sentences, one per line that is still the example's
 
     def opening(self, now: datetime) -> Open | Closed:

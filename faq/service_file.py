@@ -1,5 +1,6 @@
 """The shape of service.yml, and what it becomes: a Service."""
 
+import itertools
 import re
 from datetime import date
 from typing import Annotated, Literal
@@ -37,7 +38,7 @@ Share = Annotated[Decimal, Field(ge=0, le=1)]
 
 
 def _in_order(ranges: tuple[Minutes, ...]) -> tuple[Minutes, ...]:
-    for before, after in zip(ranges, ranges[1:], strict=False):
+    for before, after in itertools.pairwise(ranges):
         if after[0] < before[1]:
             raise refuse("les horaires se chevauchent. Mettez-les dans l’ordre.")
     return ranges

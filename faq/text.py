@@ -81,7 +81,7 @@ def normalise(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of the text, normalised, as they were typed; at most its first 1,000 characters."""
+    """The words of the first 1,000 characters, normalised, as they were typed."""
     return normalise(text[:MAX_CHARACTERS]).split()
 
 

@@ -1,0 +1,59 @@
+"""The FAQ as the bot uses it: what all the files say together, and the index over it. Frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from faq.danger import DangerTable
+from faq.decision import Decision, decide
+from faq.directory import PhoneNumber
+from faq.entry import Entry, Theme
+from faq.index import Index, Match
+from faq.service import Service
+
+
+@dataclass(frozen=True)
+class FaqPlace:
+    """Where an entry is written (line from 1), for those who must change it."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Faq:
+    """Everything the files say. `themes` and `entries` hold what is shown: active entries only."""
+
+    themes: tuple[Theme, ...]  # in the order of the menu; none is empty
+    entries: Mapping[str, Entry]  # by id
+    numbers: Mapping[str, PhoneNumber]  # by key
+    official_domains: frozenset[str]
+    service: Service
+    dangers: DangerTable
+    places: Mapping[str, FaqPlace]  # by entry id, the inactive ones too
+    version: str  # first 12 hex digits of the hash of every file
+    index: Index
+
+    def search(self, text: str, limit: int = 10) -> tuple[Match, ...]:
+        """The entries the text may be about, best first."""
+        return tuple(self.index.search(text, limit))
+
+    def decide(self, text: str) -> Decision:
+        """Answer, suggest, or nothing found, at the thresholds of service.yml."""
+        return decide(self.search(text), self.service.thresholds)
+
+    def phone_of(self, entry: Entry) -> PhoneNumber | None:
+        """The number to call about an entry."""
+        return self.numbers.get(entry.phone) if entry.phone else None
+
+    def theme_of(self, entry: Entry) -> Theme:
+        """The theme an entry belongs to."""
+        return next(theme for theme in self.themes if theme.id == entry.theme)
+
+
+def shown(themes: list[Theme]) -> tuple[Theme, ...]:
+    """Active entries only, and only the themes that have some, in the order of the menu."""
+    kept = [
+        theme.model_copy(update={"entries": tuple(e for e in theme.entries if e.active)})
+        for theme in sorted(themes, key=lambda theme: (theme.position, theme.id))
+    ]
+    return tuple(theme for theme in kept if theme.entries)

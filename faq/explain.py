@@ -1,0 +1,108 @@
+"""Why the robot answers as it does: for `python -m bot ask` and the page of the simulator."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, assert_never
+
+from faq.catalogue import Faq
+from faq.decision import Answered, Decision, NothingFound, Suggested, Thresholds, is_sure
+from faq.index import Match, Reading
+
+SHOWN = 5  # matches
+
+
+@dataclass(frozen=True)
+class MatchLine:
+    """A match as it is shown. Scores from 0 to 1, rounded to a thousandth."""
+
+    entry: str
+    title: str
+    score: float
+    phrasing: str
+    phrasing_score: float
+    mean_score: float
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What was read, what was found, what was decided."""
+
+    words: tuple[str, ...]  # as understood
+    matches: tuple[MatchLine, ...]
+    decision: str
+    explanation: tuple[str, ...]  # French sentences
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data, ready for JSON."""
+        return asdict(self)
+
+
+def explain(faq: Faq, text: str) -> Explanation:
+    """The same search and the same decision as for a real message."""
+    reading = faq.index.read(text)
+    matches = faq.search(text)
+    decision = faq.decide(text)
+    return Explanation(
+        words=tuple(word for item in reading.words for word in item.read),
+        matches=tuple(_line(faq, match) for match in matches[:SHOWN]),
+        decision=_decision(faq, decision),
+        explanation=(*_reading(reading), *_scores(matches, faq.service.thresholds)),
+    )
+
+
+def _line(faq: Faq, match: Match) -> MatchLine:
+    return MatchLine(
+        entry=match.entry_id,
+        title=faq.entries[match.entry_id].title,
+        score=round(match.score, 3),
+        phrasing=match.phrasing,
+        phrasing_score=round(match.phrasing_score, 3),
+        mean_score=round(match.mean_score, 3),
+    )
+
+
+def _decision(faq: Faq, decision: Decision) -> str:
+    match decision:
+        case Answered(best, _):
+            return f"Réponse : {faq.entries[best.entry_id].title}"
+        case Suggested(matches):
+            titles = " / ".join(faq.entries[m.entry_id].title for m in matches)
+            return f"Choix proposés : {titles}"
+        case NothingFound():
+            return "Rien trouvé : les thèmes, puis une personne."
+        case _:
+            assert_never(decision)
+
+
+def _reading(reading: Reading) -> list[str]:
+    lines = []
+    fixed = [f"{w.typed} → {' '.join(w.read)}" for w in reading.words if w.is_corrected]
+    if fixed:
+        lines.append(f"Mots corrigés : {', '.join(fixed)}.")
+    unknown = [word.typed for word in reading.words if not word.is_known]
+    if unknown:
+        lines.append(f"Mots inconnus : {', '.join(unknown)}.")
+    synonyms = [
+        f"{' '.join(piece.words)} = {' '.join(piece.family)}"
+        for piece in reading.pieces
+        if piece.family and piece.family != piece.words
+    ]
+    if synonyms:
+        lines.append(f"Synonymes : {', '.join(synonyms)}.")
+    return lines
+
+
+def _scores(matches: tuple[Match, ...], thresholds: Thresholds) -> list[str]:
+    if not matches:
+        return ["Aucun mot de ce message n’est dans les fiches."]
+    best = matches[0]
+    lead = best.score - (matches[1].score if len(matches) > 1 else 0.0)
+    return [
+        f"Meilleur score : {best.score:.2f} (proposer dès {thresholds.suggest:.2f}, "
+        f"répondre dès {thresholds.answer:.2f} : {_yes(is_sure(best, thresholds))}).",
+        f"Avance sur le second : {lead:.2f} (il faut {thresholds.ambiguity:.2f} : "
+        f"{_yes(lead >= thresholds.ambiguity)}).",
+    ]
+
+
+def _yes(met: bool) -> str:
+    return "oui" if met else "non"

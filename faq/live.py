@@ -1,0 +1,102 @@
+"""The FAQ that changes while the robot runs: an edited file is seen, and read at once.
+
+All the files are read again and the index built aside; then one assignment swaps the FAQ. On any
+error the old one stays, and the errors go to whoever listens. A broken file never replaces a good
+FAQ.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from watchfiles import Change, awatch
+
+from faq.assembly import files_of
+from faq.catalogue import Faq
+from faq.errors import FaqError, FaqErrors
+from faq.loader import load
+
+QUIET_MS = 300  # files are read once nothing has changed for that long
+LONGEST_WAIT_MS = 2_000  # unless they never stop changing
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class LoadedFaq:
+    """The files are good: this is the FAQ now."""
+
+    faq: Faq
+
+
+@dataclass(frozen=True)
+class RefusedFaq:
+    """The files have errors: the FAQ is what it was before."""
+
+    errors: tuple[FaqError, ...]
+
+
+Reload = LoadedFaq | RefusedFaq
+
+
+class LiveFaq:
+    """Holds the last good FAQ of a folder."""
+
+    def __init__(self, directory: Path, service_file: Path) -> None:
+        """Read the files a first time. Raises FaqErrors: without a good FAQ nothing starts."""
+        self._directory = directory
+        self._service_file = service_file
+        self.current: Faq = load(directory, service_file)
+        self._last: Reload = LoadedFaq(self.current)
+
+    def reload(self) -> Reload:
+        """Read all the files again; swap only when they are good."""
+        try:
+            faq = load(self._directory, self._service_file)
+        except FaqErrors as found:
+            self._last = RefusedFaq(found.errors)
+        except Exception:
+            logger.exception("reading the FAQ failed")
+            sentence = "le robot n’a pas su lire les fichiers. Prévenez la personne technique."
+            self._last = RefusedFaq((FaqError(self._directory.name, None, None, sentence),))
+        else:
+            self.current = faq
+            self._last = LoadedFaq(faq)
+        return self._last
+
+    async def watch(
+        self,
+        on_result: Callable[[Reload], Awaitable[None]],
+        stop: asyncio.Event | None = None,
+    ) -> None:
+        """Reload at each change and tell the result, until `stop` or cancellation.
+
+        Files saved without a change say nothing; files that are good again do.
+        """
+        folders = {self._directory, self._service_file.parent}
+        async for _ in awatch(
+            *folders,
+            watch_filter=self._concerns_us,
+            step=QUIET_MS,
+            debounce=LONGEST_WAIT_MS,
+            stop_event=stop,
+        ):
+            before = self._last
+            result = await asyncio.to_thread(self.reload)
+            if not _is_same(before, result):
+                await on_result(result)
+
+    def _concerns_us(self, _change: Change, path: str) -> bool:
+        """A theme file, even one just deleted, or a file common to all themes."""
+        changed = Path(path)
+        common = {file.name for file in files_of(self._directory, self._service_file)}
+        in_folder = changed.parent.resolve() == self._directory.resolve()
+        return changed.name in common or (in_folder and changed.suffix in (".yml", ".yaml"))
+
+
+def _is_same(before: Reload, after: Reload) -> bool:
+    if isinstance(before, LoadedFaq) and isinstance(after, LoadedFaq):
+        return before.faq.version == after.faq.version
+    return before == after
