@@ -196,11 +196,11 @@ def test_only_the_command_line_prints() -> None:
 
 
 def test_the_core_has_no_clock_of_its_own() -> None:
-    """What time it is is passed in: a test can say that it is Sunday."""
+    """What time it is is passed in to the helpdesk: a test can say that it is Sunday."""
     has_clock = {ROOT / "bot" / "__main__.py", *sources("bot/simulator")}
     found = [
         place(path, node.lineno)
-        for path in sources("bot", "faq")
+        for path in sources("bot")
         if path not in has_clock
         for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Attribute)
