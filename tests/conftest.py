@@ -7,8 +7,10 @@ addresses on 127.0.0.1.
 """
 
 import os
+import re
 import socket
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
@@ -16,19 +18,10 @@ import pytest
 # python-telegram-bot reads this once, at import: durations are timedelta, its coming default.
 os.environ["PTB_TIMEDELTA"] = "1"
 
-SETTINGS = (
-    "TELEGRAM_TOKEN",
-    "TELEGRAM_API_URL",
-    "STAFF_CHAT_ID",
-    "DATABASE_PATH",
-    "EXPECT_DATA",
-    "FAQ_DIR",
-    "SERVICE_FILE",
-    "WEBHOOK_URL",
-    "WEBHOOK_SECRET",
-    "PORT",
-    "SIMULATOR_PORT",
-    "LOG_LEVEL",
+SETTINGS = re.findall(
+    r"^#([A-Z_]+)=",
+    (Path(__file__).parents[1] / ".env.example").read_text(encoding="utf-8"),
+    re.MULTILINE,
 )
 for _name in [*SETTINGS, *(name for name in os.environ if name.lower().endswith("_proxy"))]:
     os.environ.pop(_name, None)  # a developer's token, or a proxy, must not reach a test
