@@ -1,0 +1,99 @@
+"""Danger first: before any FAQ, in every state, on texts, captions and edits."""
+
+import re
+
+from bot.domain import (
+    Beneficiary,
+    Button,
+    Priority,
+    Reason,
+    Ticket,
+    Words,
+    join_words,
+    utf16_length,
+)
+from bot.helpdesk import handoff, hours
+from bot.helpdesk.context import Helpdesk, rows
+from bot.helpdesk.incoming import Incoming
+from bot.store import exchange as journal
+from bot.store import ticket
+from bot.texts import fill
+from faq.danger import Danger
+
+ASKS_NOTHING = "doute"  # a level: the numbers and a question, no urgent request
+
+
+async def respond(
+    desk: Helpdesk, person: Beneficiary, danger: Danger, incoming: Incoming, *, is_edit: bool
+) -> None:
+    """The numbers at once; then an urgent request, the alert, and her message at the desk."""
+    opened = await ticket.get_open(desk.tx, person.id)
+    if danger.level == ASKS_NOTHING and opened is None:
+        await _care(desk, person, danger, incoming)
+        return
+    who_is_there = await hours.say_who_is_there(desk)
+    safe = Button(desk.texts.labels.safe, "safe")
+    await desk.say(
+        person,
+        _word(desk, danger, who_is_there),
+        rows(safe, desk.human_button()),
+        priority=Priority.DANGER,
+    )
+    urgent = await _open_urgent(desk, person, danger, opened)
+    if not is_edit:
+        await handoff.relay(desk, person, urgent, incoming)
+
+
+async def _care(desk: Helpdesk, person: Beneficiary, danger: Danger, incoming: Incoming) -> None:
+    exchange_id = await journal.add(
+        desk.tx, person.id, incoming.text, f"danger:{danger.id}", desk.now
+    )
+    words = _word(desk, danger)
+    question = Button(desk.texts.labels.question, f"question:{exchange_id}")
+    await desk.say(person, words, rows(question, desk.human_button()), priority=Priority.DANGER)
+
+
+async def _open_urgent(
+    desk: Helpdesk, person: Beneficiary, danger: Danger, opened: Ticket | None
+) -> Ticket:
+    if opened is None:
+        urgent = await handoff.open_ticket(desk, person, Reason.DANGER, danger)
+    else:
+        urgent = opened
+        await ticket.set_urgent(desk.tx, opened.id, danger.id)
+        await desk.refresh_topic(person.id)
+    await ticket.add_event(desk.tx, urgent.id, "urgent", desk.now)
+    await ticket.set_acknowledged(desk.tx, urgent.id, is_acknowledged=True)
+    team = desk.texts.team
+    alert = fill(team.alert, title=danger.title, name=person.first_name, number=person.id)
+    await desk.post_general(
+        alert + Words("\n" + team.alert_link), priority=Priority.DANGER, beneficiary_id=person.id
+    )
+    return await ticket.get_open(desk.tx, person.id) or urgent
+
+
+async def say_safe(desk: Helpdesk, person: Beneficiary) -> None:
+    """« Je suis en sécurité »: the team is told; the request stays open for them."""
+    opened = await ticket.get_open(desk.tx, person.id)
+    if opened is not None:
+        await ticket.add_event(desk.tx, opened.id, "safe", desk.now)
+        await desk.post(person.id, Words(desk.texts.team.person_safe), priority=Priority.RELAY)
+    await desk.say(
+        person,
+        Words(desk.texts.person.safe),
+        rows(desk.robot_button(), desk.human_button()),
+    )
+
+
+def _word(desk: Helpdesk, danger: Danger, *more: Words) -> Words:
+    """The lines of a danger, its numbers in bold."""
+    words = join_words([*(Words(line) for line in danger.lines), *more])
+    numbers = {desk.faq.numbers[key].number for key in danger.numbers}
+    if not numbers:
+        return words
+    pattern = "|".join(rf"\b{re.escape(number)}\b" for number in sorted(numbers))
+    bold = tuple(
+        (utf16_length(words.text[: found.start()]), utf16_length(found.group()))
+        for found in re.finditer(pattern, words.text)
+    )
+    return Words(words.text, bold)

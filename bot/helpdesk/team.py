@@ -1,0 +1,189 @@
+"""The team's group: registering it, its rights, who belongs to it, its migration."""
+
+import hmac
+
+from bot.domain import (
+    Beneficiary,
+    ChatId,
+    InspectGroup,
+    LeaveChat,
+    Priority,
+    SendText,
+    StaffGroup,
+    VerifyMember,
+    Words,
+)
+from bot.domain import chat as to_chat
+from bot.helpdesk import desk_presses
+from bot.helpdesk.context import Helpdesk
+from bot.helpdesk.incoming import Incoming, StaffSender
+from bot.store import beneficiary as people
+from bot.store import fact, outbox, staff_group
+from bot.texts import fill
+
+SETUP_CODE = "setup_code"  # fact: the one-time code printed in the terminal
+ADMINISTRATORS = ("creator", "administrator")
+MEMBERS = (*ADMINISTRATORS, "member", "restricted")
+
+
+async def register(
+    desk: Helpdesk, chat_id: ChatId, sender: StaffSender, said: Incoming, code: str
+) -> None:
+    """`/rattacher <code>` in a group: the right code first, then whether she administrates it."""
+    expected = await fact.get(desk.tx, SETUP_CODE)
+    if expected is None:
+        return
+    if not hmac.compare_digest(expected.encode(), code.strip().encode()):
+        await _say_in(desk, chat_id, said, desk.texts.team.wrong_code)
+    elif sender.is_anonymous:
+        await _say_in(desk, chat_id, said, desk.texts.team.anonymous)
+    else:
+        verify = VerifyMember(
+            chat_id, sender.user_id, sender.first_name, "register", message=said.message
+        )
+        await desk.loose(verify)
+
+
+async def _say_in(desk: Helpdesk, chat_id: ChatId, said: Incoming, text: str) -> None:
+    body = SendText(fill(text), reply_to=said.message)
+    await outbox.add(desk.tx, to_chat(chat_id), body, Priority.OTHER, desk.now)
+
+
+async def press(
+    desk: Helpdesk, group: StaffGroup, sender: StaffSender, token: str, press_id: str
+) -> None:
+    """A press in the team's group: checked like a message; a stranger is looked up first."""
+    membership = await staff_group.get_membership(desk.tx, group.id, sender.user_id)
+    if membership:
+        await desk_presses.press(desk, group, sender, token, press_id)
+    elif membership is False:
+        await desk.answer_press(press_id, desk.texts.team.not_member, is_alert=True)
+    else:
+        verify = VerifyMember(
+            group.chat_id,
+            sender.user_id,
+            sender.first_name,
+            f"press:{token}",
+            press_id=press_id,
+            topic=sender.topic,
+        )
+        await desk.loose(verify, coalesce_key=f"verify:{press_id}")
+
+
+async def on_verified(desk: Helpdesk, verify: VerifyMember, status: str) -> None:
+    """Telegram has said what somebody is in the group: do the act that waited, or refuse it."""
+    sender = StaffSender(verify.user_id, verify.first_name, verify.topic)
+    if verify.act == "register":
+        await _finish_registration(desk, verify, is_administrator=status in ADMINISTRATORS)
+        return
+    group = await desk.get_group()
+    if group is None or group.chat_id != verify.chat:
+        return
+    is_member = status in MEMBERS
+    await staff_group.set_member(desk.tx, group.id, verify.user_id, verify.first_name, is_member)
+    if is_member:
+        token = verify.act.removeprefix("press:")
+        await desk_presses.press(desk, group, sender, token, verify.press_id)
+    else:
+        await desk.answer_press(verify.press_id, desk.texts.team.not_member, is_alert=True)
+
+
+async def _finish_registration(
+    desk: Helpdesk, verify: VerifyMember, *, is_administrator: bool
+) -> None:
+    if not is_administrator:
+        body = SendText(fill(desk.texts.team.not_administrator), reply_to=verify.message)
+        await outbox.add(desk.tx, to_chat(verify.chat), body, Priority.OTHER, desk.now)
+        return
+    await fact.delete(desk.tx, SETUP_CODE)
+    await staff_group.set_current(desk.tx, verify.chat)
+    group = await desk.get_group()
+    if group is not None:
+        await staff_group.set_member(
+            desk.tx, group.id, verify.user_id, verify.first_name, is_member=True
+        )
+    await inspect(desk, verify.chat)
+
+
+async def inspect(desk: Helpdesk, chat_id: ChatId) -> None:
+    """Ask Telegram what the group is now, and which rights the robot has."""
+    await desk.loose(InspectGroup(chat_id), coalesce_key=f"inspect:{chat_id}")
+
+
+async def on_inspected(
+    desk: Helpdesk, chat_id: ChatId, title: str, problems: tuple[str, ...]
+) -> None:
+    """Keep what was found; the group is told when it has changed."""
+    group = await desk.get_group()
+    if group is None or group.chat_id != chat_id:
+        return
+    is_reachable = "unreachable" not in problems
+    is_news = (
+        group.problems != problems or group.title != title or group.is_reachable != is_reachable
+    )
+    await staff_group.set_state(desk.tx, group.id, title or group.title, problems, is_reachable)
+    if is_reachable:
+        await outbox.hurry_waiting(desk.tx, "desk:", desk.now)
+        await outbox.hurry_waiting(desk.tx, "general", desk.now)
+    if not is_news or not is_reachable:
+        return
+    texts = desk.texts.team
+    if problems:
+        listed = word_problems(desk, problems)
+        words = fill(texts.group_problems, title=title, problems=listed)
+    else:
+        words = fill(texts.group_ready, title=title)
+    await desk.post_general(words)
+
+
+def word_problems(desk: Helpdesk, problems: tuple[str, ...]) -> str:
+    """One line per missing right, in French."""
+    return "\n".join(desk.texts.team.problems[name] for name in problems)
+
+
+async def migrate(desk: Helpdesk, old: ChatId, new: ChatId) -> None:
+    """Telegram gave the group a new id: follow it, and look at it again."""
+    await staff_group.set_migrated(desk.tx, old, new)
+    await inspect(desk, new)
+
+
+async def set_membership(
+    desk: Helpdesk, group: StaffGroup, user_id: int, first_name: str, status: str
+) -> None:
+    """Somebody joined (announced) or left (the buttons are lost at once)."""
+    was_member = await staff_group.get_membership(desk.tx, group.id, user_id)
+    is_member = status in MEMBERS
+    await staff_group.set_member(desk.tx, group.id, user_id, first_name, is_member)
+    if is_member and not was_member:
+        await desk.post_general(fill(desk.texts.team.joined, name=first_name))
+    elif not is_member and was_member is not False:
+        await desk.post_general(fill(desk.texts.team.left, name=first_name))
+
+
+async def set_own_membership(desk: Helpdesk, chat_id: ChatId, status: str) -> None:
+    """The robot's own place in a group changed: ours is inspected, a foreign one is left.
+
+    In set-up mode no group is left: one of them is about to be registered.
+    """
+    group = await desk.get_group()
+    if group is not None and group.chat_id == chat_id:
+        await inspect(desk, chat_id)
+    elif group is not None and status in MEMBERS:
+        await desk.loose(LeaveChat(chat_id), coalesce_key=f"leave:{chat_id}")
+
+
+async def refuse_foreign(desk: Helpdesk, chat_id: ChatId) -> None:
+    """Something was written in a group that is not the team's: the robot leaves it."""
+    if await desk.get_group() is not None:
+        await desk.loose(LeaveChat(chat_id), coalesce_key=f"leave:{chat_id}")
+
+
+async def set_blocked(desk: Helpdesk, person: Beneficiary, *, is_blocked: bool) -> None:
+    """The person blocked or unblocked the robot: her topic says so."""
+    if is_blocked == (person.unreachable_at is not None):
+        return
+    at = desk.now if is_blocked else None
+    await people.set_unreachable(desk.tx, person.id, at)
+    if person.topic_id is not None:
+        texts = desk.texts.team
+        await desk.post(person.id, Words(texts.blocked if is_blocked else texts.unblocked))

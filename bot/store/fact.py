@@ -1,0 +1,23 @@
+"""Table `fact`: single facts about this database, by name."""
+
+from bot.store.database import Transaction
+
+
+async def get(tx: Transaction, name: str) -> str | None:
+    """The value of a fact, or None."""
+    row = await tx.one("SELECT value FROM fact WHERE name = ?", (name,))
+    return None if row is None else str(row["value"])
+
+
+async def set_value(tx: Transaction, name: str, value: str) -> None:
+    """Write a fact, in place of an older one of that name."""
+    await tx.execute(
+        "INSERT INTO fact (name, value) VALUES (?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (name, value),
+    )
+
+
+async def delete(tx: Transaction, name: str) -> None:
+    """Forget a fact."""
+    await tx.execute("DELETE FROM fact WHERE name = ?", (name,))

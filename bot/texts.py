@@ -1,0 +1,276 @@
+"""Every sentence the robot says, read from `texts.fr.yml` into typed fields.
+
+A missing, misspelt or superfluous sentence, and a sentence without its {places}, stop the
+start-up. `**…**` in a sentence becomes bold.
+"""
+
+import re
+from pathlib import Path
+from string import Formatter
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from bot.domain import Words, utf16_length
+from faq.loader import load_document
+
+FRENCH = Path(__file__).parent / "texts.fr.yml"
+
+
+def fill(template: str, **values: object) -> Words:
+    """The sentence with its {places} filled; bold is read in the sentence, never in a value."""
+    words = Words("")
+    for position, part in enumerate(template.split("**")):
+        text = part.format(**values)
+        bold = ((0, utf16_length(text)),) if position % 2 and text else ()
+        words = words + Words(text, bold)
+    return words
+
+
+def _holds(*names: str) -> AfterValidator:
+    def check(template: str) -> str:
+        found = {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+        if found != set(names):
+            raise ValueError(f"les places attendues sont {sorted(names)}, pas {sorted(found)}")
+        if len(re.findall(r"\*\*", template)) % 2:
+            raise ValueError("il manque un ** de fin")
+        return template
+
+    return AfterValidator(check)
+
+
+Plain = Annotated[str, _holds()]
+Team = Annotated[str, _holds("team")]
+Name = Annotated[str, _holds("name")]
+Date = Annotated[str, _holds("date")]
+Numbered = Annotated[str, _holds("number")]
+
+
+class Strict(BaseModel):
+    """Frozen, nothing unknown, nothing converted."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Menu(Strict):
+    """The four words of the persistent keyboard."""
+
+    ask: Plain
+    themes: Plain
+    data: Plain
+    human: Plain
+
+
+class Labels(Strict):
+    """Button labels, three words at most."""
+
+    open_site: Plain
+    yes: Plain
+    no: Plain
+    none: Plain
+    more: Plain
+    robot: Plain
+    safe: Plain
+    question: Plain
+    see_again: Plain
+    not_yet: Plain
+    my_file: Plain
+    erase: Plain
+    complain: Plain
+    erase_yes: Plain
+    keep: Plain
+    claim: Plain
+    close: Plain
+    give_back: Plain
+    see: Plain
+    resend: Plain
+    maybe_twice: Plain
+
+
+class Heard(Strict):
+    """What people write, normalised (no accents, lower case), that is not a question."""
+
+    menu: tuple[str, ...]
+    help: tuple[str, ...]
+    human: tuple[str, ...]
+    stop: tuple[str, ...]
+    robot: tuple[str, ...]
+    erase: tuple[str, ...]
+    data: tuple[str, ...]
+    greetings: tuple[str, ...]
+    thanks: tuple[str, ...]
+    okays: tuple[str, ...]
+
+
+class ToPerson(Strict):
+    """What the person reads."""
+
+    welcome: Annotated[str, _holds("team", "days")]
+    welcome_short: Team
+    opening_soon: Plain
+    ask_now: Plain
+    ask_while_open: Plain
+    choose_theme: Plain
+    choose_question: Annotated[str, _holds("theme")]
+    theme_empty: Plain
+    which_one: Plain
+    not_found: Plain
+    next_best: Plain
+    answered_for: Annotated[str, _holds("title")]
+    phone: Annotated[str, _holds("number", "name")]
+    phone_hours: Annotated[str, _holds("hours")]
+    source: Annotated[str, _holds("source", "date")]
+    stale: Plain
+    stale_source: Annotated[str, _holds("source", "date")]
+    does_it_help: Plain
+    glad: Plain
+    entry_gone: Plain
+    old_button: Plain
+    greeting: Plain
+    thanks: Plain
+    okay: Plain
+    puzzled: Plain
+    sticker: Plain
+    help: Plain
+    stop: Plain
+    masked: Plain
+    handed_over: Numbered
+    handed_over_missed: Numbered
+    already_open: Numbered
+    arrived: Plain
+    media: Annotated[str, _holds("what")]
+    kinds: dict[str, str]
+    reads_until: Annotated[str, _holds("team", "until")]
+    opens_at: Annotated[str, _holds("team", "day", "hour")]
+    reads_later: Team
+    kept: Plain
+    claimed: Annotated[str, _holds("name", "team")]
+    first_reply: Annotated[str, _holds("name", "team")]
+    closed: Plain
+    closed_clear: Plain
+    reopened: Plain
+    robot_back: Plain
+    robot_is_here: Plain
+    danger_present: Annotated[str, _holds("team", "until")]
+    danger_closed: Annotated[str, _holds("team", "day", "hour")]
+    danger_told: Team
+    danger_kept: Plain
+    safe: Plain
+    did_you_get_it: Plain
+    robot_failed: Plain
+    edited_for_team: Plain
+
+
+class Data(Strict):
+    """« Mes données »."""
+
+    overview: Annotated[str, _holds("team", "days", "ticket_days")]
+    rights: Annotated[str, _holds("responsible", "contact")]
+    file_name: Plain
+    file_caption: Plain
+    file_head: Date
+    confirm: Plain
+    erased: Plain
+    erased_later: Plain
+    kept: Plain
+
+
+class ToTeam(Strict):
+    """What caseworkers read."""
+
+    card_title: Annotated[str, _holds("name", "number")]
+    card_language: Annotated[str, _holds("language")]
+    card_opened: Annotated[str, _holds("date", "reason")]
+    card_urgent: Annotated[str, _holds("title")]
+    card_claimed: Name
+    card_unclaimed: Plain
+    card_closed: Plain
+    card_words: Plain
+    card_word: Annotated[str, _holds("hour", "words")]
+    card_theme: Annotated[str, _holds("theme")]
+    card_proposed: Annotated[str, _holds("titles")]
+    card_refused: Annotated[str, _holds("titles")]
+    card_help: Plain
+    topic_title: Annotated[str, _holds("state", "name", "number")]
+    states: dict[str, str]
+    reasons: dict[str, str]
+    alert: Annotated[str, _holds("title", "name", "number")]
+    alert_link: Plain
+    person_closed: Plain
+    person_back: Plain
+    person_safe: Plain
+    person_erased: Plain
+    masked_message: Annotated[str, _holds("words")]
+    masked_media: Annotated[str, _holds("what", "words")]
+    uncopied: Annotated[str, _holds("what", "words")]
+    uncopied_to_person: Plain
+    edited: Annotated[str, _holds("words")]
+    maybe_twice: Plain
+    not_delivered_blocked: Plain
+    not_delivered: Plain
+    unknown_fate: Plain
+    answer_unknown_fate: Annotated[str, _holds("words")]
+    not_taken_back: Plain
+    taken_back: Plain
+    claimed: Name
+    already_claimed: Name
+    closed: Name
+    given_back: Name
+    already_closed: Plain
+    topic_kept_closed: Plain
+    reopened_by_team: Plain
+    unknown_command: Plain
+    help: Plain
+    anonymous: Plain
+    not_member: Plain
+    robot_failed: Plain
+    robot_failed_here: Plain
+    joined: Name
+    left: Name
+    blocked: Plain
+    unblocked: Plain
+    example_service: Plain
+    group_ready: Annotated[str, _holds("title")]
+    group_problems: Annotated[str, _holds("title", "problems")]
+    problems: dict[str, str]
+    wrong_code: Plain
+    not_administrator: Plain
+    resent: Plain
+    nothing_to_resend: Plain
+    no_request: Plain
+    pressed_elsewhere: Plain
+
+
+class Terminal(Strict):
+    """What is printed where the program runs."""
+
+    simulator: Annotated[str, _holds("address")]
+    ready: Annotated[str, _holds("robot")]
+    setup: Annotated[str, _holds("code", "robot")]
+    group_problems: Annotated[str, _holds("problems")]
+    group_unreachable: Plain
+    example_service: Annotated[str, _holds("lines")]
+    faq_loaded: Annotated[str, _holds("entries", "themes", "version")]
+    faq_refused: Annotated[str, _holds("errors")]
+    stopping: Plain
+
+
+class Texts(Strict):
+    """All of it."""
+
+    menu: Menu
+    labels: Labels
+    heard: Heard
+    person: ToPerson
+    data: Data
+    team: ToTeam
+    terminal: Terminal
+    days: tuple[str, ...]
+    months: tuple[str, ...]
+
+
+def load_texts(path: Path = FRENCH) -> Texts:
+    """Read the sentences; raises faq.errors.FaqErrors naming file, line and field."""
+    texts: Any = load_document(path, Texts)
+    assert isinstance(texts, Texts)  # noqa: S101 - load_document gives what it was asked for
+    return texts

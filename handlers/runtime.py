@@ -1,0 +1,181 @@
+"""The running robot: intake, dispatch, courier and the daily tick, together."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from telegram import Bot
+
+from bot.helpdesk import privacy, team
+from bot.helpdesk.context import Helpdesk, Options
+from bot.safety import Redactor, Triage
+from bot.store import Store, Transaction, fact
+from bot.store.database import to_text, to_time
+from bot.texts import Texts
+from faq.live import LiveFaq
+from handlers import startup
+from handlers.application import build_application
+from handlers.courier import Courier
+from handlers.dispatch import Dispatch
+from handlers.intake import Intake, Poller
+from handlers.limits import Limits, Rates
+from handlers.sending import Sending
+from handlers.webhook import WebhookServer
+
+logger = logging.getLogger(__name__)
+
+PURGE_EVERY = timedelta(days=1)
+TICK = 60.0  # seconds between two looks at what is due
+LAST_PURGE = "last_purge"
+
+
+def utc_now() -> datetime:
+    """The clock of the program."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Webhook:
+    """Where Telegram posts updates, and the secret it must show."""
+
+    url: str
+    secret: str
+    port: int
+
+
+@dataclass
+class Parts:
+    """What the composition root gives."""
+
+    store: Store
+    bot: Bot
+    faq: LiveFaq
+    texts: Texts
+    token: str
+    options: Options = field(default_factory=Options)
+    rates: Rates = field(default_factory=Rates)
+    staff_chat_id: int | None = None
+    webhook: Webhook | None = None
+    now: Callable[[], datetime] = utc_now
+    poll_timeout: int = 50
+    say: Callable[[str], None] = logger.info
+
+
+class Runtime:
+    """One robot, from getMe to a clean stop."""
+
+    def __init__(self, parts: Parts) -> None:
+        """Nothing starts before `start`."""
+        self._parts = parts
+        self._triage: tuple[str, Triage] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        self._stops: list[Callable[[], None]] = []
+        self._stopping = asyncio.Event()
+        self._webhook: WebhookServer | None = None
+        self.me: startup.Me | None = None
+
+    def open_helpdesk(self, tx: Transaction) -> Helpdesk:
+        """The helpdesk of a transaction, with the FAQ of this moment."""
+        faq = self._parts.faq.current
+        if self._triage is None or self._triage[0] != faq.version:
+            self._triage = (faq.version, Triage(faq.dangers))
+        parts = self._parts
+        return Helpdesk(tx, parts.now(), faq, parts.texts, self._triage[1], parts.options)
+
+    async def start(self) -> None:
+        """Check, introduce oneself, and begin. Raises FatalError with a French sentence."""
+        parts = self._parts
+        self.me = await startup.meet_telegram(parts.bot)
+        await startup.claim_database(parts.store, self.me.id)
+        application = build_application(parts.token, self.me.raw)
+        await application.initialize()
+        await self._settle_group()
+        webhook = parts.webhook
+        await startup.set_source(
+            parts.bot, webhook.url if webhook else None, webhook.secret if webhook else None
+        )
+        await startup.publish_commands(parts.bot)
+        sending = Sending(parts.bot, parts.texts)
+        self._courier = Courier(parts.store, sending, Limits(parts.rates), self.open_helpdesk)
+        self._dispatch = Dispatch(parts.store, application, self.open_helpdesk, self._courier.wake)
+        public = frozenset(phone.number for phone in parts.faq.current.numbers.values())
+        self._intake = Intake(
+            parts.store, Redactor(public), self.me.id, parts.now, self._dispatch.wake
+        )
+        await self._begin(webhook)
+
+    async def _begin(self, webhook: Webhook | None) -> None:
+        self._stops = [self._dispatch.stop, self._stopping.set, self._courier.stop]
+        self._spawn(self._courier.run(), "courier")
+        self._spawn(self._dispatch.run(), "dispatch")
+        self._spawn(self._tick(), "tick")
+        if webhook is None:
+            poller = Poller(self._parts.bot, self._intake, self._parts.poll_timeout)
+            self._spawn(poller.run(), "intake")
+            self._stops.append(poller.stop)
+        else:
+            self._webhook = WebhookServer(self._intake, webhook.url, webhook.secret, webhook.port)
+            await self._webhook.start()
+
+    def _spawn(self, work: object, name: str) -> None:
+        assert asyncio.iscoroutine(work)  # noqa: S101 - called with our own loops
+        self._tasks.append(asyncio.create_task(work, name=name))
+
+    async def _settle_group(self) -> None:
+        """Which group is the team's, what it lacks; both said in the terminal."""
+        parts = self._parts
+        assert self.me is not None  # noqa: S101 - start met Telegram first
+        async with parts.store.transaction() as tx:
+            desk = self.open_helpdesk(tx)
+            code = await startup.choose_group(desk, parts.staff_chat_id)
+            group = await desk.get_group()
+        terminal = parts.texts.terminal
+        if code is not None:
+            parts.say(terminal.setup.format(code=code, robot=self.me.username))
+        if group is None:
+            return
+        title, problems = await startup.look_at_group(parts.bot, group.chat_id)
+        async with parts.store.transaction() as tx:
+            desk = self.open_helpdesk(tx)
+            await team.on_inspected(desk, group.chat_id, title, problems)
+            if "unreachable" in problems:
+                parts.say(terminal.group_unreachable)
+            elif problems:
+                listed = team.word_problems(desk, problems)
+                parts.say(terminal.group_problems.format(problems=listed))
+
+    async def run(self) -> None:
+        """Wait until something ends; raises what ended it (FatalError for a wrong token)."""
+        done, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+
+    async def stop(self) -> None:
+        """Stop taking, finish the update in hand, let what is in flight end."""
+        if self._webhook is not None:
+            await self._webhook.stop()
+        for stop in self._stops:
+            stop()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks.clear()
+        await self._parts.bot.shutdown()
+
+    async def _tick(self) -> None:
+        """What is due at a time: the daily purge."""
+        while not self._stopping.is_set():
+            async with self._parts.store.transaction() as tx:
+                desk = self.open_helpdesk(tx)
+                last = to_time(await fact.get(tx, LAST_PURGE))
+                is_due = last is None or desk.now - last >= PURGE_EVERY
+                if is_due:
+                    count = await privacy.purge(desk)
+                    await fact.set_value(tx, LAST_PURGE, to_text(desk.now))
+                    logger.info("purge: %d rows", count)
+            if is_due:
+                await self._parts.store.forget_deleted_pages()
+                self._courier.wake()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), TICK)
