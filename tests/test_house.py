@@ -14,7 +14,8 @@ from importlinter.cli import lint_imports
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.conftest import NetworkRefusedError
+from bot.settings import Settings
+from tests.conftest import SETTINGS, NetworkRefusedError
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("bot", "faq", "handlers")
@@ -258,6 +259,11 @@ def test_no_update_is_ever_dropped() -> None:
         or (name == "drop_pending_updates" and getattr(value, "value", None) is not False)
     ]
     assert found == []
+
+
+def test_every_setting_is_shown_in_the_example() -> None:
+    """.env.example names every setting that the program reads, and no other."""
+    assert sorted(SETTINGS) == sorted(name.upper() for name in Settings.model_fields)
 
 
 @pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
