@@ -153,22 +153,26 @@ class Contract:
         return convert
 
     def _one_of(self, names: list[str]) -> Converter:
+        """A choice of types: by their ``type`` if they have one, else by what they need."""
         converters = [self._converter(name) for name in names]
-        required = [
+        by_type = {
+            self._types[kind].get("type", "").strip("'!"): converter
+            for kind, converter in zip(names, converters, strict=True)
+            if isinstance(self._types.get(kind), dict)
+        }
+        needs = [
             {name for name, (_, needed) in self._objects.get(kind, {}).items() if needed}
             for kind in names
         ]
 
         def convert(value: Any, name: str) -> Any:
             value = _parsed(value, name)
-            error = _wrong(name, " or ".join(names))
-            for converter, needed in zip(converters, required, strict=True):
-                if isinstance(value, dict) and needed <= value.keys():
-                    try:
-                        return converter(value, name)
-                    except ApiError as refusal:
-                        error = refusal
-            raise error
+            if isinstance(value, dict) and value.get("type") in by_type:
+                return by_type[value["type"]](value, name)
+            for converter, needed in zip(converters, needs, strict=True):
+                if isinstance(value, dict) and needed <= value.keys() and "type" not in needed:
+                    return converter(value, name)
+            raise _wrong(name, " or ".join(names))
 
         return convert
 

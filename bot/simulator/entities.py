@@ -174,7 +174,7 @@ def _close(
     if tag != token["tag"].lower():
         raise _unparsable(f'unmatched end tag, expected "</{tag}>", found "</{token["tag"]}>"')
     entity["length"] = offset - entity["offset"]
-    language = entity.pop("language", None)
+    language = entity.pop("language", None) if tag == "code" else None
     if language and opened and opened[-1][0] == "pre":
         opened[-1][1]["language"] = language  # <pre><code class="language-x"> is one block
     elif entity["length"] and entity.get("url") != "":

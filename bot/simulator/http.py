@@ -146,14 +146,14 @@ class _BotApi(_Handler):
             self.write_json(body)
 
     def _parameters(self) -> Json:
-        parameters: Json = {
-            name: values[-1].decode() for name, values in self.request.arguments.items()
-        }
-        if self.request.headers.get("Content-Type", "").startswith("application/json"):
-            try:
-                parameters |= json.loads(self.request.body or b"{}")
-            except (ValueError, TypeError):
-                raise HTTPError(400) from None
+        is_json = self.request.headers.get("Content-Type", "").startswith("application/json")
+        given = self.request.arguments.items()
+        try:
+            parameters: Json = {name: values[-1].decode() for name, values in given}
+            if is_json and self.request.body:
+                parameters |= json.loads(self.request.body)
+        except (ValueError, TypeError):
+            raise HTTPError(400) from None
         return parameters
 
     def _files(self) -> dict[str, UploadedFile]:
@@ -169,7 +169,9 @@ class _BotApi(_Handler):
         connection.stream.close()
 
     def write_error(self, status_code: int, **_: Any) -> None:
-        text = {400: "Bad Request: can't parse JSON", 404: "Not Found"}.get(status_code, "Error")
+        text = {400: "Bad Request: can't parse the request", 404: "Not Found"}.get(
+            status_code, "Error"
+        )
         self.write_json({"ok": False, "error_code": status_code, "description": text})
 
 

@@ -40,17 +40,19 @@ class StateFile:
         """Nothing is read or written yet."""
         self.path = path
         self._world: World | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None  # the one whose timer it is
         self._timer: asyncio.TimerHandle | None = None
 
     def attach(self, world: World) -> None:
         """Fills ``world`` from the file, if there is one, and keeps it there from now on."""
-        self._world = world
         if self.path.exists():
             load(world, json.loads(self.path.read_text(encoding="utf-8")))
+        self.follow(world)
 
     def follow(self, world: World) -> None:
         """Keeps another world from now on."""
         self._world = world
+        world.updates.on_queued = self.touch
 
     def touch_unless_passing(self, event: Json) -> None:
         """A listener of Changes: a typing sign is not worth a write."""
@@ -59,14 +61,13 @@ class StateFile:
 
     def touch(self) -> None:
         """Something changed; outside a running loop it is written at once."""
-        if self._timer is not None:
-            return
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
-            self.write(is_stop=False)
-        else:
-            self._timer = loop.call_later(DELAY, self.write)
+            self.write()
+            return
+        if self._timer is None or self._loop is not loop:
+            self._loop, self._timer = loop, loop.call_later(DELAY, self.write)
 
     def write(self, *, is_stop: bool = False) -> None:
         """Replaces the file; ``is_stop`` when the numbering may go on without a gap."""

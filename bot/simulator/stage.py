@@ -1,7 +1,6 @@
 """The simulator as the page sees it: the whole state in one document, and the acts by name."""
 
 import base64
-import binascii
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -71,7 +70,7 @@ def _file(wanted: Json) -> UploadedFile | None:
         return None
     try:
         content = base64.b64decode(given["base64"], validate=True)
-    except binascii.Error:
+    except ValueError:
         raise SimulatorError("Le fichier n'a pas pu être lu.") from None
     return UploadedFile(given["name"], content, given["mime"])
 

@@ -48,6 +48,7 @@ class Updates:
         self.allowed: frozenset[str] | None = None  # None: the server's default
         self.has_webhook = False
         self.on_push: Callable[[Entry], None] | None = None  # the webhook's ear
+        self.on_queued: Callable[[], None] | None = None  # the state file's
         self._poll: asyncio.Future[None] | None = None
 
     def __len__(self) -> int:
@@ -83,6 +84,8 @@ class Updates:
         entry = self.entries[key] = Entry(key, update, lane, self._clock() + lifetime)
         if self.on_push is not None:
             self.on_push(entry)
+        if self.on_queued is not None:
+            self.on_queued()
         self.release_poll()
 
     def renumber(self, first_id: int) -> None:

@@ -55,6 +55,11 @@ class Webhook:
         self._tasks.clear()
         self._lanes.clear()
 
+    async def join(self) -> None:
+        """Waits until every update that was queued is delivered (or expired)."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks.values())
+
     async def stop(self) -> None:
         """Stops, and waits until nothing is under way."""
         tasks = list(self._tasks.values())
