@@ -13,7 +13,7 @@ Place = tuple[str | int, ...]  # ("fiches", 3, "lien", "url"): keys of mappings,
 
 @dataclass(frozen=True)
 class Document:
-    """`data` holds strings, tuples and dicts only; `lines` gives the line (from 1) of each place."""
+    """`data`: strings, tuples and dicts only; `lines`: the line (from 1) of each place."""
 
     name: str
     data: Node

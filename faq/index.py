@@ -13,16 +13,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import chain
+from operator import itemgetter
 from typing import Protocol
 
 from faq.spelling import Speller, Word
 from faq.synonyms import Piece, Synonyms
 from faq.text import expand, words
-from faq.vectors import Vector, Weighing, mix, unit
+from faq.vectors import Vector, Weighing, length, mix
 
 BEST_SHARE = 0.4  # of the score: the nearest phrasing; the rest: the mean of the phrasings
 CORRECTED_SHARE = 0.7  # of a corrected message: as read; the rest: as typed
-CANDIDATES = 20  # entries whose phrasings are compared one by one
 
 
 class Indexable(Protocol):
@@ -58,19 +58,6 @@ class Reading:
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True)
-class _Phrasing:
-    """A phrasing as the numbers of its features and their weights."""
-
-    text: str
-    features: array[int]
-    weights: array[float]
-
-    def similarity(self, message: dict[int, float]) -> float:
-        known = message.get
-        return sum(w * known(f, 0.0) for f, w in zip(self.features, self.weights, strict=True))
-
-
 class Index:
     """Built once, then only read: a reload builds another."""
 
@@ -85,14 +72,12 @@ class Index:
         self._speller = Speller(known | Counter(dict.fromkeys(synonyms.words(), 1)))
         pieces = [[synonyms.apply(phrasing) for phrasing in phrasings] for phrasings in split]
         self._weighing = Weighing(pieces)
-        self._numbers = {f: number for number, f in enumerate(self._weighing.features)}
-        self._phrasings: list[list[_Phrasing]] = []
-        self._means: list[tuple[array[int], array[float]]] = [
-            (array("I"), array("f")) for _ in self._numbers
-        ]
-        for rank, (phrasings, sources) in enumerate(zip(pieces, texts, strict=True)):
-            vectors = [self._weighing.vector(phrasing) for phrasing in phrasings]
-            self._add(rank, vectors, sources)
+        self._texts = list(chain(*texts))  # of all the phrasings, entry after entry
+        self._spans: list[tuple[int, int]] = []  # of the phrasings of each entry
+        self._lengths: list[float] = []  # of the sum of the vectors of each entry
+        self._postings: dict[str, tuple[array[int], array[float]]] = {}  # by feature
+        for phrasings in pieces:
+            self._add([self._weighing.vector(phrasing) for phrasing in phrasings])
 
     @classmethod
     def build(cls, entries: Iterable[Indexable], synonyms: Synonyms | None = None) -> Index:
@@ -112,11 +97,15 @@ class Index:
 
     def search(self, text: str, limit: int = 10) -> list[Match]:
         """At most `limit` entries that share something with the text, best first."""
-        message = self._numbered(self._vector(self.read(text)))
-        means = self._mean_scores(message)
-        ranked = nlargest(CANDIDATES, range(len(means)), key=means.__getitem__)
-        matches = [self._match(rank, message, means[rank]) for rank in ranked if means[rank] > 0]
-        return nlargest(limit, matches, key=lambda match: match.score)
+        scores = self._phrasing_scores(self._vector(self.read(text)))
+        ranked: list[tuple[float, int]] = []
+        for rank, (start, end) in enumerate(self._spans):
+            near = scores[start:end]
+            if best := max(near):
+                mean = sum(near) / self._lengths[rank]
+                ranked.append((BEST_SHARE * best + (1 - BEST_SHARE) * mean, rank))
+        chosen = nlargest(limit, ranked, key=itemgetter(0))
+        return [self._match(rank, score, scores) for score, rank in chosen]
 
     def read(self, text: str) -> Reading:
         """How the text is understood: the words, their corrections, the synonyms."""
@@ -132,36 +121,31 @@ class Index:
             vector = mix(typed, vector, CORRECTED_SHARE)
         return vector
 
-    def _numbered(self, vector: Vector) -> dict[int, float]:
-        """Without the features the FAQ has never seen: they already count in the length."""
-        numbers = self._numbers
-        return {numbers[f]: weight for f, weight in vector.items() if f in numbers}
-
-    def _mean_scores(self, message: dict[int, float]) -> list[float]:
-        scores = [0.0] * len(self._ids)
+    def _phrasing_scores(self, message: Vector) -> list[float]:
+        """Cosine with each phrasing; what the FAQ has never seen counts in the length only."""
+        scores = [0.0] * len(self._texts)
         for feature, weight in message.items():
-            ranks, weights = self._means[feature]
-            for rank, other in zip(ranks, weights, strict=True):
-                scores[rank] += weight * other
+            if feature in self._postings:
+                for number, other in zip(*self._postings[feature], strict=True):
+                    scores[number] += weight * other
         return scores
 
-    def _match(self, rank: int, message: dict[int, float], mean: float) -> Match:
-        best, text = max((p.similarity(message), p.text) for p in self._phrasings[rank])
-        score = BEST_SHARE * best + (1 - BEST_SHARE) * mean
-        return Match(self._ids[rank], min(score, 1.0), text, best, mean)
+    def _match(self, rank: int, score: float, scores: Sequence[float]) -> Match:
+        start, end = self._spans[rank]
+        number = max(range(start, end), key=scores.__getitem__)
+        mean = sum(scores[start:end]) / self._lengths[rank]
+        text = self._texts[number]
+        return Match(self._ids[rank], min(score, 1.0), text, scores[number], mean)
 
-    def _add(self, rank: int, vectors: Sequence[Vector], texts: Sequence[str]) -> None:
-        """The phrasings of an entry, and their mean."""
+    def _add(self, vectors: Sequence[Vector]) -> None:
+        """One more entry, by its phrasings."""
+        first = self._spans[-1][1] if self._spans else 0
         total: Vector = {}
-        self._phrasings.append([])
-        for vector, text in zip(vectors, texts, strict=True):
-            numbered = self._numbered(vector)
-            self._phrasings[-1].append(
-                _Phrasing(text, array("I", numbered), array("f", numbered.values()))
-            )
+        for number, vector in enumerate(vectors, start=first):
             for feature, weight in vector.items():
+                numbers, weights = self._postings.setdefault(feature, (array("I"), array("f")))
+                numbers.append(number)
+                weights.append(weight)
                 total[feature] = total.get(feature, 0.0) + weight
-        for number, weight in self._numbered(unit(total)).items():
-            ranks, weights = self._means[number]
-            ranks.append(rank)
-            weights.append(weight)
+        self._spans.append((first, first + len(vectors)))
+        self._lengths.append(length(total))
