@@ -7,7 +7,6 @@ from faq.index import Match
 
 MAX_SUGGESTIONS = 3
 MENU_SHARE = 0.5  # a suggestion scores at least that share of the best one
-SAME_PHRASING = 0.95  # the message is a phrasing of the entry, give or take a letter
 
 
 @dataclass(frozen=True)
@@ -50,12 +49,7 @@ def decide(matches: Sequence[Match], thresholds: Thresholds) -> Decision:
         return NothingFound(tuple(matches))
     best, others = matches[0], matches[1:]
     lead = best.score - others[0].score if others else best.score
-    if lead >= thresholds.ambiguity and is_sure(best, thresholds):
+    if lead >= thresholds.ambiguity and best.score >= thresholds.answer:
         return Answered(best, tuple(others))
     near = [m for m in matches[:MAX_SUGGESTIONS] if m.score >= MENU_SHARE * best.score]
     return Suggested(tuple(near))
-
-
-def is_sure(match: Match, thresholds: Thresholds) -> bool:
-    """Near enough to be given alone: by its score, or because it is one of the phrasings."""
-    return match.score >= thresholds.answer or match.phrasing_score >= SAME_PHRASING

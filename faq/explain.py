@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, assert_never
 
 from faq.catalogue import Faq
-from faq.decision import Answered, Decision, NothingFound, Suggested, Thresholds, is_sure
+from faq.decision import Answered, Decision, NothingFound, Suggested, Thresholds
 from faq.index import Match, Reading
 
 SHOWN = 5  # matches
@@ -98,7 +98,7 @@ def _scores(matches: tuple[Match, ...], thresholds: Thresholds) -> list[str]:
     lead = best.score - (matches[1].score if len(matches) > 1 else 0.0)
     return [
         f"Meilleur score : {best.score:.2f} (proposer dès {thresholds.suggest:.2f}, "
-        f"répondre dès {thresholds.answer:.2f} : {_yes(is_sure(best, thresholds))}).",
+        f"répondre dès {thresholds.answer:.2f} : {_yes(best.score >= thresholds.answer)}).",
         f"Avance sur le second : {lead:.2f} (il faut {thresholds.ambiguity:.2f} : "
         f"{_yes(lead >= thresholds.ambiguity)}).",
     ]

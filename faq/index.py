@@ -22,6 +22,7 @@ from faq.text import expand, words
 from faq.vectors import Vector, Weighing, length, mix
 
 BEST_SHARE = 0.4  # of the score: the nearest phrasing; the rest: the mean of the phrasings
+SAME_PHRASING = 0.95  # the message is that phrasing, give or take a letter: nothing is nearer
 CORRECTED_SHARE = 0.7  # of a corrected message: as read; the rest: as typed
 
 
@@ -56,6 +57,12 @@ class Reading:
     typed: tuple[str, ...]
     words: tuple[Word, ...]
     pieces: tuple[Piece, ...]
+
+
+def combine(best: float, mean: float) -> float:
+    """The score of an entry from its nearest phrasing and the mean of its phrasings."""
+    score = BEST_SHARE * best + (1 - BEST_SHARE) * mean
+    return min(1.0, max(score, best) if best >= SAME_PHRASING else score)
 
 
 class Index:
@@ -102,8 +109,7 @@ class Index:
         for rank, (start, end) in enumerate(self._spans):
             near = scores[start:end]
             if best := max(near):
-                mean = sum(near) / self._lengths[rank]
-                ranked.append((BEST_SHARE * best + (1 - BEST_SHARE) * mean, rank))
+                ranked.append((combine(best, sum(near) / self._lengths[rank]), rank))
         chosen = nlargest(limit, ranked, key=itemgetter(0))
         return [self._match(rank, score, scores) for score, rank in chosen]
 
@@ -135,7 +141,7 @@ class Index:
         number = max(range(start, end), key=scores.__getitem__)
         mean = sum(scores[start:end]) / self._lengths[rank]
         text = self._texts[number]
-        return Match(self._ids[rank], min(score, 1.0), text, scores[number], mean)
+        return Match(self._ids[rank], score, text, scores[number], mean)
 
     def _add(self, vectors: Sequence[Vector]) -> None:
         """One more entry, by its phrasings."""
