@@ -23,7 +23,7 @@ _FILLER = (
 )
 _LINK = (
     r"[ \t,]{0,3}(?:(?P<sign>[:=]|->|→)"
-    r"|(?P<cest>\bc[' ’]{0,2}(?:est|é)|\bsera|\bs[eé]rait)(?=\s)"
+    r"|(?P<cest>\bc[' ’]{0,2}(?:est|é)|\bc(?=\s\S{0,20}\d)|\bsera|\bs[eé]rait)(?=\s)"
     r"|(?P<est>\b(?:est|sont))(?=\s))?(?:[ \t]{0,2}:)?"
 )
 _TOLD = r"(?P<token>\d(?:[ .\-]?\d){3,14}(?!\w)|[^\s\"»”]{1,64})"
@@ -38,16 +38,16 @@ _DIGITS = re.compile(r"\d{3,12}")
 _PLAIN = """
 a à adresse ai aide aidez alors ameli après apres arrivé arrive au aucun aussi autre avec bloqué
 bloque bloquer bon bonjour bug ca ça caf car ce cela celui changé changer ci cliquez code comment
-compliqué connexion correct correcte court créer creer d dans de déjà deja demandé demander depuis
-des du écrit elle en encore entrer entrez envoyé erreur erroné est et etc expiré expire faut faux
-help hs ici identifiant il ils impossible impots impôts inconnu incorrect incorrecte introuvable
-invalide j jai je juste l la là le lequel les long ma mais mal marche marqué mauvais mdp même meme
-merci mes modifier moi mon mot n ne non nouveau nul nulle numéro numero obligatoire obligé on ou où
-oublié oublie oubliée oubliee oublier oui par pareil pas perdre perdu perdue personnel plus pour
-pourquoi pq problème probleme provisoire que quel quelle quelqu quelque qui quoi récupérer reçu
-recu recuperer réinitialiser refusé refuse reinitialiser requis sa saisir sans secret sera si
-simple son suis sur svp tapez temporaire toujours trop trouver tu un une valable valide vérifier
-vide volé vole votre vous y
+compliqué conseil conseils connexion correct correcte court créer creer d dans de déjà deja demandé
+demander depuis des du écrit elle email en encore entrer entrez envoyé erreur erroné est et etc
+expiré expire faut faux help hs ici identifiant il ils impossible impots impôts inconnu incorrect
+incorrecte introuvable invalide j jai je juste l la là le lequel les long ma mail mais mal marche
+marqué mauvais mdp même meme merci mes modifier moi mon mot n ne non nouveau nul nulle numéro
+numero obligatoire obligé on ou où oublié oublie oubliée oubliee oublier oui par pareil pas perdre
+perdu perdue personnel plus pour pourquoi pq problème probleme provisoire que quel quelle quelqu
+quelque qui quoi récupérer reçu recu recuperer réinitialiser refusé refuse reinitialiser requis sa
+saisir sans secret sera si simple son suis sur svp tapez temporaire toujours trop trouver tu un une
+valable valide vérifier vide volé vole votre vous y
 """
 _PLAIN_WORDS = frozenset(_PLAIN.split())
 """Words that follow « mot de passe : » or « le code est » and are no secret."""
