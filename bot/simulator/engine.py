@@ -10,6 +10,7 @@ is seen whole or not at all. What people do: ``talking`` and ``gathering``; what
 ``METHODS``; what may go wrong: ``faults`` and ``limits``.
 """
 
+import asyncio
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -59,6 +60,7 @@ class Engine(Gathering):
         self.ledger = Ledger(ledger_limit)
         self.faults = Faults()
         self.limits: Limits | None = None
+        self.latency = (0.0, 0.0)  # seconds on the way here and back; getUpdates has none
         self.changed = self.world.changes
         self._state = StateFile(state_file) if state_file else None
         if self._state is not None:
@@ -99,6 +101,9 @@ class Engine(Gathering):
         call = Call(method, parameters, self.world.clock(), files=tuple(files or ()))
         self.ledger.add(call)
         fault = self.faults.take(method, parameters) if self.faults.rules else None
+        there, back = self.latency if method != "getUpdates" else (0.0, 0.0)
+        if there:
+            await asyncio.sleep(there)
         if fault is not None:
             call.fault = fault.name
             if not fault.is_after:
@@ -106,6 +111,8 @@ class Engine(Gathering):
                 if answer is not None:
                     return _note(call, answer)
         answer = await self._answer(token, call, files or {})
+        if back:
+            await asyncio.sleep(back)
         if fault is not None and fault.is_after:
             await fault.happen(method, parameters)
         return answer
@@ -128,7 +135,11 @@ class Engine(Gathering):
         if call.method not in CONTRACT.methods:
             call.unknown = True
             raise ApiError(404, f'Not Found: the simulator has no method "{call.method}"')
-        checked = CONTRACT.check(call.method, call.parameters, files)
+        try:
+            checked = CONTRACT.check(call.method, call.parameters, files)
+        except ApiError:
+            call.unknown = True
+            raise
         if self.limits is not None:
             now = (self.limits.clock or self.world.clock)()
             self.limits.take(call.method, checked, now)

@@ -19,7 +19,7 @@ class Call:
     at: float
     status: int = 0
     result: Any = None
-    unknown: bool = False  # the method is not one that the simulator has
+    unknown: bool = False  # the contract has no such method, or not with these parameters
     fault: str | None = None  # the fault that was injected into this call
     files: tuple[str, ...] = field(default=())  # names of the files sent along
 
@@ -42,6 +42,10 @@ class Ledger(list[Call]):
         self.append(call)
         if self.limit is not None and len(self) > 2 * self.limit:
             del self[: -self.limit]
+
+    def mistakes(self) -> list[Call]:
+        """Calls that the contract refuses: a bug of the caller, whatever Telegram would do."""
+        return [call for call in self if call.unknown]
 
     def of(self, method: str, chat_id: int | None = None, *, accepted: bool = True) -> list[Call]:
         """The calls of one method, to one chat if given; only those that took effect unless

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any, Final, TypeAlias
+from urllib.parse import urlsplit
 
 from bot.simulator.errors import bad_request
 from bot.simulator.sending import Uploads
@@ -14,7 +15,8 @@ _SECRET: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 def set_webhook(world: World, p: Json, _: Uploads) -> bool:
     """setWebhook. Plain http is taken too, which Telegram refuses: nothing leaves the machine."""
-    if p["url"] and not p["url"].startswith(("http://", "https://")):
+    address = urlsplit(p["url"])
+    if p["url"] and not (address.scheme in ("http", "https") and address.hostname):
         raise bad_request("bad webhook: invalid URL specified")
     secret = p.get("secret_token", "")
     if secret and not _SECRET.fullmatch(secret):

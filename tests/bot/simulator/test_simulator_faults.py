@@ -92,6 +92,18 @@ async def test_cuts_and_refused_connections_are_pythons_own(engine: Engine) -> N
     assert [one.status for one in engine.ledger] == [0, 200, 0]
 
 
+async def test_a_slow_network_takes_effect_between_two_waits(call: Caller, place: Place) -> None:
+    """With latency a call takes effect later and is answered later still."""
+    place.engine.latency = (0.001, 60.0)
+    effect = asyncio.Event()
+    place.engine.changed.subscribe(lambda _: effect.set())
+    sending = asyncio.create_task(call("sendMessage", chat_id=place.private, text="x"))
+    await asyncio.wait_for(effect.wait(), 5)
+    assert place.engine.ledger[-1].is_accepted
+    assert not sending.done()
+    sending.cancel()
+
+
 async def test_the_ledger_keeps_what_it_is_told(engine: Engine, place: Place) -> None:
     """Every call in order, found by method and chat; a limit bounds it."""
     call = Caller(engine)

@@ -93,7 +93,9 @@ async def test_the_token_is_checked(call: Caller, place: Place) -> None:
         {"ok": False, "error_code": 401, "description": "Unauthorized"},
     )
     assert "sendDice" in await call.refused("sendDice", chat_id=1)
-    assert [one.unknown for one in place.engine.ledger] == [False, True]
+    assert await call.refused("getMe", verbose=True)
+    assert [one.unknown for one in place.engine.ledger] == [False, True, True]
+    assert [one.method for one in place.engine.ledger.mistakes()] == ["sendDice", "getMe"]
 
 
 @pytest.mark.parametrize(

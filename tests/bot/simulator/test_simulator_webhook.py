@@ -124,3 +124,4 @@ async def test_setting_a_webhook_ends_a_poll(
     assert "setWebhook" in await waiting
     assert "illegal" in await call.refused("setWebhook", url=receiver.url, secret_token="é")
     assert "bad webhook" in await call.refused("setWebhook", url="ftp://x")
+    assert "bad webhook" in await call.refused("setWebhook", url="http://")
