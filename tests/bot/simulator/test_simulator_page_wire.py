@@ -1,5 +1,6 @@
 """What the page asks of the server: the state, the acts, the events, the files."""
 
+import asyncio
 import base64
 import json
 from collections.abc import AsyncIterator
@@ -174,6 +175,27 @@ async def test_the_server_asks_the_program(engine: Engine) -> None:
         assert (await page.post("/sim/reset", json={})).json() == {"ok": True, "result": None}
     assert done == ["reset"]
     await served.stop()
+
+
+async def test_a_stop_ends_what_waits(engine: Engine) -> None:
+    """A long poll and an open stream do not hold the server; the poll eats no update."""
+    served = SimulatorServer(engine)
+    port = await served.start()
+    polled = asyncio.Event()
+    engine.faults.add(lambda *_: polled.set())
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", **PLAIN) as page:  # type: ignore[arg-type]
+        polling = asyncio.create_task(
+            page.get(f"/bot{engine.token}/getUpdates", params={"timeout": 30})
+        )
+        async with page.stream("GET", "/sim/events") as stream:
+            await anext(stream.aiter_lines())
+            await polled.wait()
+            await asyncio.wait_for(served.stop(), 5)
+        with pytest.raises(httpx.RemoteProtocolError):
+            await polling
+    awa = engine.add_person("Karim")
+    engine.say(awa, awa["id"], "un")
+    assert engine.pending_updates() == 1
 
 
 async def test_without_a_program_there_is_nothing_to_ask(page: httpx.AsyncClient) -> None:
