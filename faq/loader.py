@@ -6,6 +6,7 @@ in C until it crashes. So only the *events* of the parser are used (libyaml wher
 times faster, and flat), and they are composed here. Measures: reliability-facts §0 row 9.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,8 +25,13 @@ from faq.sentences import EMPTY_VALUE, syntax_sentence, validation_errors
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20  # levels of nesting
-MAX_NODES = 200_000
+MAX_NODES = 30_000  # more than 1 MB of real entries hold
 MAX_ERRORS = 50  # per file: the first ones are enough to work on
+
+# Control characters (but the line end), halves of characters, and those that reverse the writing.
+INVISIBLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+TAB_SENTENCE = "il y a une tabulation. Remplacez-la par des espaces."
+INVISIBLE_SENTENCE = "un caractère invisible est interdit. Effacez-le."
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -93,9 +99,9 @@ def _text_of(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise _RefusedError(line, "ce fichier n’est pas en UTF-8. Enregistrez-le ainsi.") from None
-    if "\t" in text:
-        line = text.count("\n", 0, text.index("\t")) + 1
-        raise _RefusedError(line, "il y a une tabulation. Remplacez-la par des espaces.")
+    if found := INVISIBLE.search(text.replace("\r\n", "\n")):
+        line = found.string.count("\n", 0, found.start()) + 1
+        raise _RefusedError(line, TAB_SENTENCE if found[0] == "\t" else INVISIBLE_SENTENCE)
     return text
 
 
@@ -108,17 +114,8 @@ def _events(text: str) -> Iterator[yaml.Event]:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else None
         raise _RefusedError(line, syntax_sentence(error.problem, error.context)) from None
-    except yaml.YAMLError:  # a character that YAML does not allow; libyaml gives no line for it
-        raise _RefusedError(
-            _line_of_control_character(text), "un caractère invisible est interdit. Effacez-le."
-        ) from None
-
-
-def _line_of_control_character(text: str) -> int | None:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.rstrip("\r").isprintable():
-            return number
-    return None
+    except yaml.YAMLError:  # a character that YAML refuses and that we do not know of
+        raise _RefusedError(None, INVISIBLE_SENTENCE) from None
 
 
 @dataclass
@@ -126,10 +123,12 @@ class _Composer:
     """Composes the events of one file; what can be passed over is noted, and reading goes on."""
 
     name: str
+    has_escapes: bool = False  # a text between double quotes may hide a character
     lines: dict[Place, int] = field(default_factory=dict)
     notes: list[tuple[Place, int, str]] = field(default_factory=list)
 
     def compose(self, text: str) -> Document:
+        self.has_escapes = "\\" in text
         events = _events(text)
         root: Node | None = None
         for event in events:
@@ -153,6 +152,8 @@ class _Composer:
         if isinstance(event, yaml.ScalarEvent):
             if not event.value and event.implicit[0]:  # `key:` and nothing, written plain
                 self._note(event, EMPTY_VALUE, place)
+            elif self.has_escapes and INVISIBLE.search(event.value):
+                self._note(event, INVISIBLE_SENTENCE, place)
             return str(event.value)
         return ""  # an alias, already noted
 
@@ -186,11 +187,10 @@ class _Composer:
             self._refuse(event, "il y a trop de niveaux les uns dans les autres.")
         if len(self.lines) > MAX_NODES or len(self.notes) >= MAX_ERRORS:
             self._refuse(event, "il y a trop de lignes ou trop d’erreurs. Coupez ce fichier.")
-        if isinstance(event, yaml.AliasEvent):
-            self._note(event, "« * » commence ce texte. Mettez-le entre guillemets.", place)
-        elif getattr(event, "anchor", None):
-            self._note(event, "« & » commence ce texte. Mettez-le entre guillemets.", place)
-        if getattr(event, "tag", None):
+        if getattr(event, "anchor", None) is not None:
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            self._note(event, f"« {sign} » commence ce texte. Mettez-le entre guillemets.", place)
+        if getattr(event, "tag", None) is not None:
             self._note(event, "« ! » commence ce texte. Mettez-le entre guillemets.", place)
 
     def _note(self, event: yaml.Event, sentence: str, place: Place) -> None:

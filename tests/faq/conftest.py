@@ -1,0 +1,20 @@
+"""The small FAQ that the tests of faq/ change and load."""
+
+from pathlib import Path
+
+import pytest
+
+from faq.catalogue import Faq
+from tests.faq.small_faq import SmallFaq
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> SmallFaq:
+    """A FAQ of four entries, on disk, without a fault."""
+    return SmallFaq(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def faq(tmp_path_factory: pytest.TempPathFactory) -> Faq:
+    """The small FAQ, loaded once, for those that only read it."""
+    return SmallFaq(tmp_path_factory.mktemp("faq")).load()
