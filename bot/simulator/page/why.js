@@ -14,8 +14,8 @@ const table = (matches) =>
   h("table", { class: "matches" },
     h("caption", { class: "unseen" }, "Fiches trouvées et leurs notes, de 0 à 1"),
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Fiche"), h("th", { scope: "col" }, "Note"))),
-    h("tbody", {}, matches.map(({ title, entry, score: value }) => h("tr", {},
-      h("th", { scope: "row" }, title ?? entry, " ", h("code", {}, entry)),
+    h("tbody", {}, matches.map(({ title, entry, phrasing, score: value }) => h("tr", {},
+      h("th", { scope: "row" }, title ?? entry, " ", h("code", {}, entry), phrasing ? h("span", { class: "near" }, ` proche de « ${phrasing} »`) : null),
       h("td", {}, bar(value), score(value))))));
 
 export class Why {
@@ -69,14 +69,14 @@ export class Why {
       why = await this.wire.why(text);
     } catch { /* no FAQ behind this simulator: said below */ }
     if (this.#asked !== text) return;
-    summary.textContent = why ? `« ${text} » : ${why.decision}` : `« ${text} » : pas d’explication.`;
+    summary.textContent = why ? `« ${text} » → ${why.decision}` : `« ${text} » → pas d’explication`;
     this.result.replaceChildren(...(why ? this.#parts(text, why) : []));
   }
 
   #parts(text, { words = [], matches = [], decision, explanation = [] }) {
     return [
       h("div", { class: "why-words" },
-        h("p", {}, h("strong", {}, `« ${text} »`), ` ${decision}`),
+        h("p", {}, h("strong", {}, `« ${text} »`), ` → ${decision}`),
         words.length ? h("p", { class: "soft" }, "Mots retenus : ", words.map((word) => h("span", { class: "word" }, word))) : null,
         explanation.length ? h("ul", {}, explanation.map((line) => h("li", {}, line))) : null),
       matches.length ? table(matches) : h("p", { class: "soft" }, "Aucune fiche ne ressemble."),
