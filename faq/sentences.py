@@ -46,8 +46,17 @@ def validation_errors(
     return [
         document.error(place, _sentence(details, place, known))
         for details in error.errors(include_url=False)
+        if not _counts_valid_items_only(details)
         for place in [tuple(details["loc"])]
     ]
+
+
+def _counts_valid_items_only(details: ErrorDetails) -> bool:
+    """A list is called too short because some of its items are wrong: those are said already."""
+    written = details["input"]
+    if details["type"] != "too_short" or not isinstance(written, tuple):
+        return False
+    return len(written) >= int(details["ctx"]["min_length"])
 
 
 def quoted_key(place: Place) -> str:
@@ -70,18 +79,18 @@ def _sentence(details: ErrorDetails, place: Place, known: list[str]) -> str:
             return f"il manque {key}. Ajoutez cette ligne."
         case "extra_forbidden":
             return _unknown_key(place, known)
-        case "string_too_long":
-            length = len(str(details["input"]))
+        case "string_too_long" | "too_long" if isinstance(details["input"], str):
+            length = len(details["input"])
             return f"{key} : {length} caractères, {context['max_length']} au plus. Raccourcissez."
-        case "string_too_short":
+        case "string_too_short" | "too_short" if isinstance(details["input"], str):
             return f"{key} : c’est vide. Écrivez un texte ou enlevez cette ligne."
         case "string_type":
             return f"{key} : il faut un seul texte. Vérifiez les tirets et les « : »."
         case "too_short":
             return _too_few(key, context)
         case "too_long":
-            least, most = context["actual_length"], context["max_length"]
-            return f"{key} : {least} lignes, {most} au plus. Enlevez-en."
+            actual, most = context["actual_length"], context["max_length"]
+            return f"{key} : {actual} lignes, {most} au plus. Enlevez-en."
         case "literal_error":
             return f"{key} : « {details['input']} » est inconnu. Écrivez {_choices(context)}."
         case "tuple_type":
