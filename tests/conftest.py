@@ -1,4 +1,4 @@
-"""What every test may count on: no network, and nothing of the machine's own settings.
+"""What every test may count on: no network, no setting of the machine's, a home of its own.
 
 The guard stands from before the first import of the program until the end of the run. A refused
 call raises past every `except Exception`, and the test during which it happened fails even when
@@ -73,6 +73,17 @@ _guard_address("connect_ex", 0)
 _guard_address("sendto", -1)
 for _name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex", "gethostbyaddr"):
     _guard_lookup(_name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Whatever keeps files in the home of whoever runs it (a browser does) finds an empty one."""
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(folder))
+        for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
+            patch.delenv(name, raising=False)
+        yield folder
 
 
 @pytest.fixture(autouse=True)

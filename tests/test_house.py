@@ -67,22 +67,22 @@ def place(path: Path, line: int | None = None) -> str:
 
 
 def committed_files() -> list[Path]:
-    """Every file that is committed or about to be; of an unpacked archive, every file."""
-    git = shutil.which("git")
-    if git and (ROOT / ".git").exists():
-        listing = subprocess.run(
+    """Every file committed or about to be; where git cannot say, all but what it ignores."""
+    if git := shutil.which("git"):
+        answer = subprocess.run(
             [git, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
             cwd=ROOT,
             capture_output=True,
-            check=True,
             text=True,
-        ).stdout
-        return [path for name in listing.split("\0") if name and (path := ROOT / name).is_file()]
-    installed = {".venv", "data"}
+        )
+        if answer.returncode == 0:
+            return [path for name in answer.stdout.split("\0") if (path := ROOT / name).is_file()]
+    rules = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    ignored = {".git", *(rule.strip("/") for rule in rules if rule.endswith("/"))}
     return [
         path
         for path in ROOT.rglob("*")
-        if path.is_file() and installed.isdisjoint(path.relative_to(ROOT).parts[:1])
+        if path.is_file() and ignored.isdisjoint(path.relative_to(ROOT).parts)
     ]
 
 
