@@ -5,14 +5,16 @@ numeros.yml marks `danger: oui`; its numbers come from that table and are never 
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from faq.danger_words import expression_error, list_error
 from faq.directory import PhoneNumber
-from faq.document import Document
+from faq.document import Document, Place
 from faq.entry import count_words
 from faq.errors import FaqError
 from faq.fields import ONE_LINE, FileModel, Identifier, at_most, refuse
@@ -44,17 +46,22 @@ Group = Annotated[tuple[Phrase, ...], Field(min_length=1)]
 
 
 class Triggers(FileModel):
-    """Phrases side by side; groups of which one word each must be there; words (`suicid*`)."""
+    """Phrases side by side; groups of which one word each must be there; words (`suicid*`).
+
+    `alone` (« seuls »): only when the message says nothing else. How they are written:
+    ``faq.danger_words``.
+    """
 
     phrases: tuple[Phrase, ...] = Field(default=(), alias="expressions")
     groups: tuple[Annotated[tuple[Group, ...], Field(min_length=2)], ...] = Field(
         default=(), alias="groupes"
     )
     words: tuple[Phrase, ...] = Field(default=(), alias="mots")
+    alone: tuple[Phrase, ...] = Field(default=(), alias="seuls")
 
     @model_validator(mode="after")
     def _not_empty(self) -> "Triggers":
-        if not (self.phrases or self.groups or self.words):
+        if not (self.phrases or self.groups or self.words or self.alone):
             raise refuse("écrivez au moins une expression, un groupe ou un mot.")
         return self
 
@@ -68,6 +75,7 @@ class DangerLines(FileModel):
     message: Annotated[tuple[MessageLine, ...], Field(min_length=1, max_length=5)]
     triggers: Triggers = Field(alias="declencheurs")
     harmless: tuple[Phrase, ...] = Field(default=(), alias="sauf")
+    if_denied: Identifier | None = Field(default=None, alias="si_nie")
 
     @model_validator(mode="after")
     def _number_first(self) -> "DangerLines":
@@ -83,6 +91,8 @@ class DangerFile(FileModel):
     """The whole of urgences.yml."""
 
     categories: tuple[DangerLines, ...] = Field(min_length=1)
+    lists: dict[Identifier, tuple[Phrase, ...]] = Field(default_factory=dict, alias="listes")
+    exact_words: tuple[Phrase, ...] = Field(default=(), alias="mots_justes")
 
 
 @dataclass(frozen=True)
@@ -95,7 +105,8 @@ class Danger:
     lines: tuple[str, ...]  # numbers in their place
     numbers: tuple[str, ...]  # keys of numeros.yml, in the order of the message
     triggers: Triggers
-    harmless: tuple[str, ...]
+    harmless: tuple[str, ...] = ()
+    if_denied: str | None = None  # id of the category for « je ne pense pas au suicide »
 
 
 @dataclass(frozen=True)
@@ -103,6 +114,8 @@ class DangerTable:
     """The categories, in the order of the file, which is their order of priority."""
 
     categories: tuple[Danger, ...] = ()
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # <name> in an expression
+    exact_words: tuple[str, ...] = ()  # right as they are, never a trigger misspelt
 
 
 def build_table(
@@ -124,7 +137,42 @@ def build_table(
                 if (sentence := _wrong_number(key, numbers))
             ]
         dangers.append(_danger(category, numbers))
-    return DangerTable(tuple(dangers)), errors
+    errors += [document.error(place, sentence) for place, sentence in _word_errors(lines)]
+    return DangerTable(tuple(dangers), MappingProxyType(lines.lists), lines.exact_words), errors
+
+
+def _word_errors(lines: DangerFile) -> Iterator[tuple[Place, str]]:
+    """(place in the file, French sentence) of each expression that cannot be looked for."""
+    for name, items in lines.lists.items():
+        for rank, item in enumerate(items):
+            if sentence := list_error(item):
+                yield ("listes", name, rank), sentence
+    ids = {category.id for category in lines.categories}
+    for rank, category in enumerate(lines.categories):
+        for place, text in _expressions(category):
+            if sentence := expression_error(text, lines.lists):
+                yield ("categories", rank, *place), sentence
+        if category.if_denied and category.if_denied not in ids:
+            sentence = f"la catégorie « {category.if_denied} » n’existe pas. Corrigez l’id."
+            yield ("categories", rank, "si_nie"), sentence
+
+
+def _expressions(category: DangerLines) -> Iterator[tuple[Place, str]]:
+    triggers = category.triggers
+    kinds = (
+        ("expressions", triggers.phrases),
+        ("mots", triggers.words),
+        ("seuls", triggers.alone),
+    )
+    for key, texts in kinds:
+        for rank, text in enumerate(texts):
+            yield ("declencheurs", key, rank), text
+    for rank, groups in enumerate(triggers.groups):
+        for group_rank, group in enumerate(groups):
+            for member_rank, text in enumerate(group):
+                yield ("declencheurs", "groupes", rank, group_rank, member_rank), text
+    for rank, text in enumerate(category.harmless):
+        yield ("sauf", rank), text
 
 
 def _keys(text: str) -> list[str]:
@@ -149,6 +197,7 @@ def _danger(category: DangerLines, numbers: Mapping[str, PhoneNumber]) -> Danger
         numbers=tuple(dict.fromkeys(keys)),
         triggers=category.triggers,
         harmless=category.harmless,
+        if_denied=category.if_denied,
     )
 
 

@@ -1,0 +1,203 @@
+"""Danger in a message: the first category of urgences.yml, by urgency, whose words are there.
+
+Deterministic, on normalised words (domain-facts §3b and §3d), recall before precision. A word is
+set aside when it belongs to a harmless phrase of the category (`sauf`), or when it is denied.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import NamedTuple, TypeVar
+
+from faq.danger import Danger, DangerTable
+from faq.danger_words import GAP, Symbols, parse, read_words
+from faq.denial import is_denied
+from faq.patterns import Hit, Patterns
+from faq.vocabulary import Vocabulary
+
+MAX_CHARACTERS = 4_096  # a whole Telegram message: danger may stand at its end
+WINDOW = 12  # words within which every group of `groupes` must be found
+
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_LEVELS = {"urgent": 0, "prioritaire": 1, "doute": 2}
+# Around the only words of a message (« bonjour, urgence svp ») they say nothing more.
+_POLITE = frozenset(
+    [
+        *("bonjour", "bonsoir", "salut", "merci", "allo", "s", "il", "vous", "te", "plait"),
+        *("le", "la", "l", "les", "un", "une", "des", "du", "de", "d", "y", "a", "c", "est"),
+        *("j", "ai", "je", "mon", "ma", "besoin", "appel", "pour", "au", "aux"),
+    ]
+)
+Meaning = TypeVar("Meaning")
+
+
+class Finding(NamedTuple):
+    """A danger, and the expression of urgences.yml that betrayed it (never the words typed)."""
+
+    danger: Danger
+    because: str
+
+
+class _Rule(NamedTuple):
+    category: int
+    text: str
+
+
+class _GroupRule(NamedTuple):
+    category: int
+    text: str
+    groups: tuple[frozenset[str], ...]
+
+
+class Lexicon:
+    """The expressions of urgences.yml, ready to be looked for. Built once per FAQ version."""
+
+    def __init__(self, table: DangerTable) -> None:
+        """Compile every expression; the loader has checked them."""
+        self._dangers = table.categories
+        self._ranks = {danger.id: rank for rank, danger in enumerate(table.categories)}
+        self._symbols: set[str] = set()
+        self._lists: Patterns[str] = Patterns()
+        self._triggers: Patterns[_Rule] = Patterns()
+        self._harmless: Patterns[_Rule] = Patterns()
+        self._alone: Patterns[_Rule] = Patterns()
+        self._groups: list[_GroupRule] = []
+        for name, items in table.lists.items():
+            for item in items:
+                self._add(self._lists, parse(item), f"<{name}>")
+        for rank, danger in enumerate(table.categories):
+            self._compile(rank, danger)
+        exact = {word for typed in table.exact_words for word in read_words(typed)}
+        self._vocabulary = Vocabulary(self._symbols, exact)
+
+    def find(self, text: str) -> Finding | None:
+        """The most urgent category whose words are in ``text``; None when nothing worries."""
+        words = read_words(_clean(text))
+        found = [*self._alone_in(words), *self._hits_in(words)]
+        if not found:
+            return None
+        rule = min(found, key=lambda rule: (_LEVELS[self._level(rule)], rule.category))
+        return Finding(self._dangers[rule.category], rule.text)
+
+    def _level(self, rule: _Rule) -> str:
+        return self._dangers[rule.category].level
+
+    def _add(self, patterns: Patterns[Meaning], symbols: Symbols, meaning: Meaning) -> None:
+        patterns.add(symbols, meaning)
+        self._symbols.update(s for s in symbols if s != GAP and not s.startswith("<"))
+
+    def _compile(self, rank: int, danger: Danger) -> None:
+        triggers = danger.triggers
+        for text in (*triggers.phrases, *triggers.words):
+            self._add(self._triggers, parse(text), _Rule(rank, text))
+        for text in triggers.alone:
+            self._add(self._alone, _without_politeness(parse(text)), _Rule(rank, text))
+        for text in danger.harmless:
+            self._add(self._harmless, parse(text), _Rule(rank, text))
+        for groups in triggers.groups:
+            members = tuple(frozenset(map(self._member, group)) for group in groups)
+            text = " + ".join("|".join(group) for group in groups)
+            self._groups.append(_GroupRule(rank, text, members))
+
+    def _member(self, text: str) -> str:
+        """The symbol of one member of a group; several words become a list of their own."""
+        symbols = parse(text)
+        if len(symbols) == 1:
+            self._symbols.update(s for s in symbols if not s.startswith("<"))
+            return symbols[0]
+        name = f"<={text}>"
+        self._add(self._lists, symbols, name)
+        return name
+
+    def _hits_in(self, words: Sequence[str]) -> Iterator[_Rule]:
+        """Every trigger that is neither harmless nor denied; denied ones go where they must."""
+        spans = self._spans(words)
+        harmless = self._harmless_places(spans)
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for start, symbols in enumerate(spans):
+            for symbol in symbols:
+                places[symbol].append(start)
+            for hit, rule in self._triggers.find(spans, start):
+                if harmless[rule.category].isdisjoint(range(hit.start, hit.end)):
+                    yield from self._unless_denied(rule, words, hit)
+        for group_rule in self._groups:
+            yield from self._group_hits(group_rule, words, places, harmless[group_rule.category])
+
+    def _spans(self, words: Sequence[str]) -> list[dict[str, set[int]]]:
+        """For each word, the symbols that start there (lists included) and where they end."""
+        spans: list[dict[str, set[int]]] = [
+            {symbol: {place + 1} for symbol in self._vocabulary.symbols_of(word)}
+            for place, word in enumerate(words)
+        ]
+        for start in range(len(spans)):
+            for hit, name in [*self._lists.find(spans, start)]:
+                spans[start].setdefault(name, set()).add(hit.end)
+        return spans
+
+    def _harmless_places(self, spans: list[dict[str, set[int]]]) -> defaultdict[int, set[int]]:
+        """By category, the places of words that belong to its harmless phrases."""
+        places: defaultdict[int, set[int]] = defaultdict(set)
+        for start in range(len(spans)):
+            for hit, rule in self._harmless.find(spans, start):
+                places[rule.category].update(range(hit.start, hit.end))
+        return places
+
+    def _unless_denied(self, rule: _Rule, words: Sequence[str], hit: Hit) -> Iterator[_Rule]:
+        if not is_denied(words, *hit):
+            yield rule
+        elif (other := self._dangers[rule.category].if_denied) is not None:
+            yield _Rule(self._ranks[other], rule.text)
+
+    def _group_hits(
+        self,
+        rule: _GroupRule,
+        words: Sequence[str],
+        places: dict[str, list[int]],
+        harmless: set[int],
+    ) -> Iterator[_Rule]:
+        """One hit if every group has a word in the same window, the first one that is there."""
+        found = [
+            sorted({p for member in group for p in places.get(member, ()) if p not in harmless})
+            for group in rule.groups
+        ]
+        if all(found) and (together := _together(found)):
+            denials = {is_denied(words, place, place + 1, ()) for place in together}
+            if denials == {False}:
+                yield _Rule(rule.category, rule.text)
+
+    def _alone_in(self, words: Sequence[str]) -> Iterator[_Rule]:
+        """The rule of a message that says nothing but words of `seuls`, politeness apart."""
+        core = [word for word in words if word not in _POLITE]
+        spans = self._spans(core)
+        place, said = 0, None
+        while place < len(core):
+            longest = max(self._alone.find(spans, place), key=lambda h: h[0].end, default=None)
+            if longest is None:
+                return
+            place, said = longest[0].end, longest[1]
+        if said:
+            yield said
+
+
+def _clean(text: str) -> str:
+    """At most 4,096 characters, before and after what one character can unfold to."""
+    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text[:MAX_CHARACTERS]))[
+        :MAX_CHARACTERS
+    ]
+
+
+def _without_politeness(symbols: Symbols) -> Symbols:
+    return tuple(symbol for symbol in symbols if symbol not in _POLITE) or symbols
+
+
+def _together(found: list[list[int]]) -> list[int] | None:
+    """One place of each group, all within the window; ``found`` holds the sorted places."""
+    for first in found[0]:
+        near = [[p for p in places if abs(p - first) < WINDOW] for places in found[1:]]
+        for others in product(*near) if all(near) else ():
+            chosen = [first, *others]
+            if max(chosen) - min(chosen) < WINDOW and len(set(chosen)) == len(chosen):
+                return chosen
+    return None
