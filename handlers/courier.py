@@ -30,7 +30,7 @@ from bot.store import beneficiary as people
 from bot.store.outbox import OutboxRow
 from handlers import failures, outcomes
 from handlers.failures import Failure, Fate
-from handlers.intake import FatalError
+from handlers.intake import WRONG_TOKEN, FatalError
 from handlers.limits import Limits
 from handlers.planning import Job, Step, is_alert, plan_lane, plan_refresh
 from handlers.sending import Sending, Sent
@@ -254,7 +254,7 @@ class Courier:
         elif failure.fate is Fate.UNREACHABLE and job.chat < 0:
             self._limits.pause(job.chat, UNREACHABLE_PAUSE)
         elif failure.fate is Fate.FATAL:
-            self._fatal = FatalError("Telegram refuse le jeton. Vérifiez TELEGRAM_TOKEN.")
+            self._fatal = FatalError(WRONG_TOKEN)
 
     async def _write(self, job: Job, result: Sent | Failure) -> None:
         """Write the result, and insist when the disk is full: forgetting it could send twice."""

@@ -5,12 +5,14 @@ import contextlib
 import hashlib
 import json
 import logging
+import warnings
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
 
 from telegram import Bot
 from telegram.error import TelegramError
+from telegram.warnings import PTBUserWarning
 
 from bot.store import DatabaseError, Store, inbox
 from handlers import failures
@@ -25,6 +27,7 @@ ALLOWED_UPDATES = [
     "chat_member",
     "message_reaction",
 ]
+WRONG_TOKEN = "Telegram refuse le jeton. Vérifiez TELEGRAM_TOKEN, puis relancez."  # noqa: S105
 CONFLICT_PATIENCE = 60.0  # seconds of 409 before the program gives up
 LONGEST_WAIT = 30.0  # seconds between two tries after failures
 READ_MARGIN = 10.0  # seconds that the connection outlives the long poll
@@ -100,6 +103,8 @@ class Poller:
 
     def __init__(self, bot: Bot, intake: Intake, timeout: int = 50) -> None:
         """`timeout`: seconds that Telegram holds an empty answer (50 at most)."""
+        # Raw JSON is wanted: an update that PTB cannot parse must not make the robot deaf.
+        warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'", PTBUserWarning)
         self._bot = bot
         self._intake = intake
         self._timeout = timeout
@@ -161,9 +166,7 @@ class Poller:
 
     def _judge(self, error: TelegramError) -> None:
         if failures.is_wrong_token(error):
-            raise FatalError(
-                "Telegram refuse le jeton. Vérifiez TELEGRAM_TOKEN, puis relancez."
-            ) from error
+            raise FatalError(WRONG_TOKEN) from error
         now = asyncio.get_running_loop().time()
         if failures.is_conflict(error):
             self._conflict_since = self._conflict_since or now

@@ -4,8 +4,8 @@ import asyncio
 import json
 import logging
 import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
 
 from telegram import (
     Bot,
@@ -22,11 +22,11 @@ from bot.helpdesk.context import Helpdesk
 from bot.store import Store, fact, staff_group
 from handlers import failures
 from handlers.inspection import inspect_group
-from handlers.intake import ALLOWED_UPDATES, FatalError
+from handlers.intake import ALLOWED_UPDATES, WRONG_TOKEN, FatalError
 
 logger = logging.getLogger(__name__)
 
-CONNECTIONS = 16  # ten sends, the long poll, and room
+SENDS = 12  # connections: ten sends in flight, and room
 READ_TIMEOUT = 30.0  # seconds; the default of 5 makes sends of unknown fate
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0  # seconds between two tries of the first call
 PRIVATE_COMMANDS = (
@@ -41,6 +41,12 @@ GROUP_COMMANDS = (
     BotCommand("note", "Note interne, jamais envoyée"),
     BotCommand("clore", "Terminer la demande de ce sujet"),
 )
+
+
+def _connections(count: int) -> HTTPXRequest:
+    return HTTPXRequest(
+        connection_pool_size=count, read_timeout=READ_TIMEOUT, pool_timeout=READ_TIMEOUT
+    )
 
 
 @dataclass(frozen=True)
@@ -58,9 +64,8 @@ def build_bot(token: str, api_url: str) -> Bot:
         token,
         base_url=f"{api_url}/bot",
         base_file_url=f"{api_url}/file/bot",
-        request=HTTPXRequest(
-            connection_pool_size=CONNECTIONS, read_timeout=READ_TIMEOUT, pool_timeout=READ_TIMEOUT
-        ),
+        request=_connections(SENDS),
+        get_updates_request=_connections(1),
     )
 
 
@@ -75,9 +80,7 @@ async def meet_telegram(bot: Bot) -> Me:
             return Me(me.id, me.username or "", raw)
         except TelegramError as error:
             if failures.is_wrong_token(error):
-                raise FatalError(
-                    "Telegram refuse le jeton. Vérifiez TELEGRAM_TOKEN, puis relancez."
-                ) from None
+                raise FatalError(WRONG_TOKEN) from None
             logger.warning("getMe: %s; next try in %.0f s", type(error).__name__, wait)
         await asyncio.sleep(wait)
         wait = min(wait * 2, LONGEST_WAIT)
@@ -99,26 +102,26 @@ async def claim_database(store: Store, bot_id: int) -> None:
 async def set_source(bot: Bot, webhook_url: str | None, secret: str | None) -> None:
     """Polling removes a webhook, webhook mode sets it; what waits is never dropped."""
     if webhook_url is None:
-        await _insist(bot, "deleteWebhook", {"drop_pending_updates": False})
+        await _insist(bot.delete_webhook)
         return
-    parameters = {
-        "url": webhook_url,
-        "secret_token": secret,
-        "allowed_updates": ALLOWED_UPDATES,
-        "drop_pending_updates": False,
-    }
-    await _insist(bot, "setWebhook", parameters)
+
+    async def set_webhook() -> bool:
+        return await bot.set_webhook(
+            webhook_url, secret_token=secret, allowed_updates=ALLOWED_UPDATES
+        )
+
+    await _insist(set_webhook)
 
 
-async def _insist(bot: Bot, method: str, parameters: dict[str, Any]) -> None:
+async def _insist(call: Callable[[], Awaitable[bool]]) -> None:
     wait = FIRST_WAIT
     while True:
         try:
-            await bot.do_api_request(method, parameters)
+            await call()
         except TelegramError as error:
             if failures.is_wrong_token(error):
-                raise FatalError(f"Telegram ne connaît pas {method}. Vérifiez le jeton.") from None
-            logger.warning("%s: %s", method, type(error).__name__)
+                raise FatalError(WRONG_TOKEN) from None
+            logger.warning("webhook: %s", type(error).__name__)
             wait = max(wait, failures.classify(error).retry_after)
         else:
             return

@@ -47,12 +47,18 @@ def _read(row: sqlite3.Row) -> Beneficiary:
 async def get_or_add(
     tx: Transaction, chat_id: ChatId, first_name: str, language: str | None, now: datetime
 ) -> Beneficiary:
-    """The person of that private chat, known from now on; her name and last visit follow."""
+    """The person of that private chat, known from now on; her name and last visit follow.
+
+    Updated first, because an insert that meets a conflict still uses up a number.
+    """
     row = await tx.one(
+        "UPDATE beneficiary SET first_name = ?, language = ?, last_seen_at = ?,"
+        f" unreachable_at = NULL WHERE chat_id = ? RETURNING {COLUMNS}",
+        (first_name, language, to_text(now), chat_id),
+    )
+    row = row or await tx.one(
         "INSERT INTO beneficiary (chat_id, first_name, language, created_at, last_seen_at)"
-        " VALUES (?, ?, ?, ?, ?) ON CONFLICT (chat_id) DO UPDATE SET"
-        " first_name = excluded.first_name, language = excluded.language,"
-        f" last_seen_at = excluded.last_seen_at, unreachable_at = NULL RETURNING {COLUMNS}",
+        f" VALUES (?, ?, ?, ?, ?) RETURNING {COLUMNS}",
         (chat_id, first_name, language, to_text(now), to_text(now)),
     )
     assert row is not None  # noqa: S101 - RETURNING gives the row

@@ -79,7 +79,8 @@ class World:
     async def start(self) -> None:
         """Start the robot, as `python -m bot run` does."""
         self.store = await Store.open(self.database)
-        bot = Bot(self.engine.token, request=LoopbackRequest(self.engine))
+        request = LoopbackRequest(self.engine)
+        bot = Bot(self.engine.token, request=request, get_updates_request=request)
         parts = Parts(
             store=self.store,
             bot=bot,
