@@ -2,4 +2,6 @@
 
 from bot.safety.redaction import Redaction, Redactor, redact, redact_update
 
-__all__ = ["Redaction", "Redactor", "redact", "redact_update"]
+from bot.safety.triage import Triage
+
+__all__ = ["Redaction", "Redactor", "Triage", "redact", "redact_update"]
