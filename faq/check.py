@@ -45,13 +45,16 @@ def _stale(entry: Entry, today: date) -> Iterator[str]:
 
 
 def _shared(entry: Entry, owners: dict[str, list[str]]) -> Iterator[str]:
-    for phrasing in dict.fromkeys((entry.question, *entry.phrasings)):
-        ids = owners[normalise(phrasing)]
-        others = sorted(set(ids) - {entry.id})
-        if others and ids[0] == entry.id:  # said once, by the first
-            yield f"« {phrasing} » est aussi dans {', '.join(others)}. Gardez-en une."
-        elif not others and len(ids) > 1 and phrasing != entry.question:
+    """Phrasings that another entry has too (said by the first of them), or written twice."""
+    seen: set[str] = set()
+    for phrasing in (entry.question, *entry.phrasings):
+        same = normalise(phrasing)
+        others = sorted(set(owners[same]) - {entry.id})
+        if same in seen:
             yield f"« {phrasing} » est écrit deux fois. Changez-en une."
+        elif others and owners[same][0] == entry.id:
+            yield f"« {phrasing} » est aussi dans {', '.join(others)}. Gardez-en une."
+        seen.add(same)
 
 
 def _lost(faq: Faq, entry: Entry, owners: dict[str, list[str]]) -> Iterator[str]:

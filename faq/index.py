@@ -108,7 +108,7 @@ class Index:
         ranked: list[tuple[float, int]] = []
         for rank, (start, end) in enumerate(self._spans):
             near = scores[start:end]
-            if best := max(near):
+            if best := max(near, default=0.0):
                 ranked.append((combine(best, sum(near) / self._lengths[rank]), rank))
         chosen = nlargest(limit, ranked, key=itemgetter(0))
         return [self._match(rank, score, scores) for score, rank in chosen]

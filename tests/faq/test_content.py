@@ -1,0 +1,106 @@
+"""The FAQ that ships: it loads without an error, and people's words find its first entries."""
+
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from faq.catalogue import Faq
+from faq.check import warnings_of
+from faq.decision import Answered, NothingFound, Suggested
+from faq.loader import load
+from tests.faq.small_faq import TODAY
+
+FIRST_TWENTY = {
+    "mdp_caf": ["jarive pa a me conecté a la caf", "mon compte alloc est bloquer"],
+    "rsa_dtr": ["declaration trimestriel rsa comment on fait", "ma trimestrielle"],
+    "actualisation": ["comment mactualiser pole emploi", "actualisassion c quand"],
+    "attestation_vitale": ["besoin atestation de droit secu", "papier de la secu pour le travail"],
+    "vitale_perdue": ["jai perdu ma carte vital", "on ma volé ma carte verte"],
+    "mdp_ameli": ["mot de passe ameli oublié", "amelie connexion impossible"],
+    "mdp_impots": ["mot de passe impot", "je peu pas rentrer dans mon compte des impots"],
+    "fc_quoi": ["c koi france connect", "cest quoi le bouton france connect"],
+    "fc_marche_pas": ["france connect marche pas", "franceconect bug"],
+    "mail_pas_recu": ["je recois pas le mail de confirmation", "pas eu le code"],
+    "scanner_tel": ["comment prendre un papier en photo", "fotocopie avec le telephone"],
+    "cni_predemande": ["refaire ma carte didentité", "renouveler cni"],
+    "sejour": ["renouveler titre de sejour", "mon recepissé fini bientot"],
+    "sne": ["demande de logement hlm", "je cherche un logement social"],
+    "css": ["jai pas de mutuel", "cmu demande"],
+    "apl": ["demander les apl", "aide au logement caf"],
+    "arnaque_sms": ["jai recu un sms bizarre de la caf", "faux message ameli colis"],
+    "aide_pres": ["ou trouver de l'aide pres de chez moi", "qui peut maider avec internet"],
+    "pas_internet": ["jai plus de forfait", "internet trop cher"],
+    "ou_en_est": ["ou en est mon dossier", "jai pas de nouvelle de ma demande"],
+}
+ELSEWHERE = [
+    "tu m apl ce soir",
+    "prendre un café",
+    "quel temps fait il demain",
+    "mon chat est malade",
+    "comment faire un gateau au chocolat",
+    "match de foot ce soir",
+    "horaires de la piscine",
+    "mon voisin fait du bruit",
+]
+
+
+@pytest.fixture(scope="module")
+def shipped(pytestconfig: pytest.Config) -> Faq:
+    """The files of the repository."""
+    folder = Path(pytestconfig.rootpath, "faq")
+    return load(folder / "content", folder / "service.yml")
+
+
+def test_every_theme_and_thirty_entries(shipped: Faq) -> None:
+    """The content loads without an error and is as wide as promised, the first twenty included."""
+    assert len(shipped.entries) >= 30
+    assert set(FIRST_TWENTY) <= set(shipped.entries)
+    assert len(shipped.themes) >= 8
+
+
+@pytest.mark.parametrize(("identity", "texts"), FIRST_TWENTY.items())
+def test_rough_phrases_find_the_first_entries(
+    shipped: Faq, identity: str, texts: list[str]
+) -> None:
+    """Written as people write: the right entry is answered or in the menu; none is wrong."""
+    for text in texts:
+        decision = shipped.decide(text)
+        assert not isinstance(decision, NothingFound), text
+        if isinstance(decision, Answered):
+            assert decision.match.entry_id == identity, text
+        if isinstance(decision, Suggested):
+            assert identity in [match.entry_id for match in decision.matches], text
+
+
+@pytest.mark.parametrize("text", ELSEWHERE)
+def test_what_is_not_covered_is_not_answered(shipped: Faq, text: str) -> None:
+    """Another subject never gets an answer, whatever letters it shares."""
+    assert not isinstance(shipped.decide(text), Answered)
+
+
+def test_every_phrasing_finds_its_own_entry(shipped: Faq) -> None:
+    """No entry hides behind another: advice is only about dates and repeated phrasings."""
+    lost = [str(w) for w in warnings_of(shipped, TODAY) if "trouve plutôt" in str(w)]
+    assert lost == []
+
+
+def test_it_loads_fast(pytestconfig: pytest.Config) -> None:
+    """An editor waits less than two seconds of processor time for the whole FAQ."""
+    folder = Path(pytestconfig.rootpath, "faq")
+    start = process_time()
+    load(folder / "content", folder / "service.yml")
+    assert process_time() - start < 2
+
+
+def test_hostile_messages_cost_little(shipped: Faq) -> None:
+    """4,096 characters chosen to be slow take less than 20 ms on the real FAQ."""
+    letters = "azertyuiop"
+    for text in (
+        " ".join(f"dmande{letters[n % 10]}{letters[n // 10 % 10]}r" for n in range(400)),
+        "jaiperdumonmotdepasse" * 195,
+        "conexion " * 455,
+    ):
+        start = process_time()
+        shipped.search(text)
+        assert process_time() - start < 0.020
