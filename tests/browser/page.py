@@ -7,6 +7,7 @@ two looks. Every wait is a condition.
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -56,15 +57,25 @@ class Page:
 
     def until(self, condition: Callable[[], T], message: str = "") -> T:
         """Wait for a condition to be true; returns what it gave."""
-        waiting = WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05)
+        waiting = WebDriverWait(
+            self.driver,
+            PATIENCE,
+            poll_frequency=0.05,
+            ignored_exceptions=[StaleElementReferenceException],
+        )
         return waiting.until(lambda _: condition(), message)
 
     def click(self, words: str, root: str = "body") -> None:
         """Click the button or link that bears these words."""
         selector = "button, a, [role=tab]"
-        found = self.until(lambda: self.script(_FIND, root, selector, words), f"no « {words} »")
-        self.script("arguments[0].scrollIntoView({block: 'nearest'})", found)
-        found.click()
+
+        def clicked() -> bool:
+            found = self.script(_FIND, root, selector, words)
+            if found is not None:
+                found.click()
+            return found is not None
+
+        self.until(clicked, f"no « {words} »")
 
     def choose(self, label: str, option: str) -> None:
         """Choose in the list that bears this label."""

@@ -1,11 +1,12 @@
 // The right side: the team's group, its topics, one topic open, seen by one caseworker.
 
 import { Composer } from "./composer.js";
-import { arrowKeys, ask, byId, h, icon, memory, openMenu, tell, toast, unseen } from "./dom.js";
+import { ask, byId, h, icon, memory, openMenu, tell, toast, unseen } from "./dom.js";
 import { Log } from "./log.js";
 import { excerpt } from "./media.js";
 import { serviceLine } from "./message.js";
 import { addCaseworker, fillSelect, isGone, nameField } from "./people.js";
+import { TopicList } from "./topics.js";
 import { Writing } from "./writing.js";
 
 const GENERAL = "general"; // the key of the topic that has no id
@@ -15,7 +16,6 @@ const plural = (count, one, many) => `${count} ${count > 1 ? many : one}`;
 export class Desk {
   #state = null;
   #byTopic = new Map();
-  #listed = ""; // what the list of topics shows, as text
   #seen = null; // topic key -> highest message id read; null before the first state
 
   /** `isVisible()`: whether this side is on the screen; `onUnread(count)`: unread messages in all topics. */
@@ -35,6 +35,10 @@ export class Desk {
       react: (message, emoji) => tell(act({ act: "react", ...this.#target(), message_id: message.message_id, emoji, text: emoji })),
     });
     this.writing = new Writing(byId("desk-writing"));
+    this.list = new TopicList((key) => {
+      this.open(key);
+      if (byId("topics").offsetParent === null) byId("topic-name").focus(); // narrow: the list gave its place
+    });
     this.#listen();
   }
 
@@ -87,7 +91,7 @@ export class Desk {
     if (this.#seen === null) this.#seen = new Map([...this.#byTopic].map(([key, list]) => [key, list.at(-1).message_id]));
     // After « Tout recommencer » the ids start again from one.
     for (const [key, id] of this.#seen) this.#seen.set(key, Math.min(id, this.#byTopic.get(key)?.at(-1)?.message_id ?? 0));
-    if (this.isVisible()) this.#seen.set(this.topic, this.#byTopic.get(this.topic)?.at(-1)?.message_id ?? 0);
+    if (this.isVisible() && byId("desk-log").offsetParent) this.#seen.set(this.topic, this.#byTopic.get(this.topic)?.at(-1)?.message_id ?? 0);
   }
 
   #unread(key) {
@@ -100,10 +104,9 @@ export class Desk {
     byId("topic-more").append(icon("more"));
     byId("back").onclick = () => {
       byId("office").dataset.view = "list";
-      byId("topics").querySelector('[aria-current="true"]')?.focus();
+      this.list.focus();
     };
     byId("topic-more").onclick = () => openMenu(byId("topic-more"), this.#topicActions(), "Actions du sujet");
-    byId("topics").addEventListener("keydown", (event) => arrowKeys(event, [...byId("topics").querySelectorAll("button")], { wrap: false }));
     byId("caseworker").onchange = (event) => this.#be(Number(event.target.value));
     byId("add-caseworker").onclick = async () => {
       const id = await addCaseworker(this.wire);
@@ -183,35 +186,16 @@ export class Desk {
     const { group } = this.#state;
     byId("group-title").textContent = group?.title ?? "Groupe de l’équipe";
     byId("group-count").textContent = plural(this.#topics.filter(({ closed }) => !closed).length, "sujet ouvert", "sujets ouverts");
-    const rows = [{ id: GENERAL, name: "Général", closed: false }, ...this.#topics.toSorted((one, two) => this.#newest(two) - this.#newest(one))];
-    const list = byId("topics");
-    this.onUnread(rows.reduce((sum, { id }) => sum + this.#unread(id), 0));
-    const wanted = JSON.stringify(rows.map((row) => [row.id, row.name, row.icon, row.closed, row.id === this.topic, this.#unread(row.id), this.#lastWords(row.id)]));
-    if (this.#listed === wanted) return;
-    this.#listed = wanted;
-    const focused = list.contains(document.activeElement) ? document.activeElement.dataset.topic : null;
-    list.replaceChildren(...rows.map((row) => h("li", {}, this.#row(row))));
-    if (focused) list.querySelector(`[data-topic="${focused}"]`)?.focus();
+    const topics = this.#topics.toSorted((one, two) => this.#newest(two) - this.#newest(one));
+    const rows = [{ id: GENERAL, name: "Général" }, ...topics].map(({ id, name, icon: sign, closed = false }) => ({
+      id, name, sign, closed, here: id === this.topic, unread: this.#unread(id), last: this.#lastWords(id),
+    }));
+    this.onUnread(rows.reduce((sum, { unread }) => sum + unread, 0));
+    this.list.update(rows);
   }
 
   // The topic that moved last comes first, as in any messaging application.
   #newest = ({ id }) => this.#byTopic.get(id)?.at(-1)?.message_id ?? id;
 
   #lastWords = (id) => excerpt(this.#byTopic.get(id)?.findLast((message) => excerpt(message)) ?? {});
-
-  #row({ id, name, closed, icon: sign }) {
-    const here = id === this.topic;
-    const unread = this.#unread(id);
-    const last = this.#lastWords(id);
-    return h("button", {
-      type: "button", class: `topic-row ${closed ? "closed" : ""}`, "data-topic": id, tabindex: here ? "0" : "-1", "aria-current": here ? "true" : null,
-      onclick: () => {
-        this.open(id);
-        if (byId("topics").offsetParent === null) byId("topic-name").focus();
-      },
-    },
-    h("span", { class: "topic-title" }, sign ? h("span", { "aria-hidden": "true" }, `${sign} `) : null, name, closed ? unseen(" (fermé)") : null),
-    last ? h("span", { class: "topic-last" }, last) : null,
-    unread ? h("span", { class: "badge" }, String(unread), unseen(unread > 1 ? " nouveaux messages" : " nouveau message")) : null);
-  }
 }

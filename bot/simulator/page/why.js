@@ -20,7 +20,7 @@ const table = (matches) =>
 
 export class Why {
   #asked = undefined; // the text explained at present
-  #typed = null; // a text tried by hand, until the person writes something new
+  #typed = undefined; // the last question of the person; a text tried by hand stands until there is a new one
 
   constructor(wire) {
     this.wire = wire;
@@ -34,7 +34,7 @@ export class Why {
 
   /** Explain `question` (string, or null when nothing was asked yet); asked again only when it changes. */
   async show(question) {
-    if (question === this.#typed || question === this.#asked) return;
+    if (question === this.#typed) return;
     this.#typed = question;
     await this.#explain(question);
   }
