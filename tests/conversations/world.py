@@ -29,6 +29,12 @@ PATIENCE = 30.0  # seconds after which a test that waits for nothing fails
 QUICK = timedelta(milliseconds=40)  # how long the items of an album wait for each other
 
 
+def build_loopback_bot(engine: Engine) -> Bot:
+    """The bot that can speak, to an engine in memory."""
+    request = LoopbackRequest(engine)
+    return Bot(engine.token, request=request, get_updates_request=request)
+
+
 @dataclass
 class Clock:
     """Wall-clock time from a chosen moment on; it runs, and can be moved."""
@@ -79,8 +85,7 @@ class World:
     async def start(self) -> None:
         """Start the robot, as `python -m bot run` does."""
         self.store = await Store.open(self.database)
-        request = LoopbackRequest(self.engine)
-        bot = Bot(self.engine.token, request=request, get_updates_request=request)
+        bot = build_loopback_bot(self.engine)
         parts = Parts(
             store=self.store,
             bot=bot,

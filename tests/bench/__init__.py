@@ -1,0 +1,1 @@
+"""Speed, measured: `make bench`. Ratios to a bare python-telegram-bot echo of the same run."""
