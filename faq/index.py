@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import chain
-from operator import itemgetter
+from operator import attrgetter
 from typing import Protocol
 
 from faq.spelling import Speller, Word
@@ -22,6 +22,7 @@ from faq.text import expand, words
 from faq.vectors import Vector, Weighing, length, mix
 
 BEST_SHARE = 0.4  # of the score: the nearest phrasing; the rest: the mean of the phrasings
+CANDIDATES = 40  # entries, by their mean, whose nearest phrasing is looked for
 SAME_PHRASING = 0.95  # the message is that phrasing, give or take a letter: nothing is nearer
 CORRECTED_SHARE = 0.7  # of a corrected message: as read; the rest: as typed
 
@@ -105,13 +106,13 @@ class Index:
     def search(self, text: str, limit: int = 10) -> list[Match]:
         """At most `limit` entries that share something with the text, best first."""
         scores = self._phrasing_scores(self._vector(self.read(text)))
-        ranked: list[tuple[float, int]] = []
-        for rank, (start, end) in enumerate(self._spans):
-            near = scores[start:end]
-            if best := max(near, default=0.0):
-                ranked.append((combine(best, sum(near) / self._lengths[rank]), rank))
-        chosen = nlargest(limit, ranked, key=itemgetter(0))
-        return [self._match(rank, score, scores) for score, rank in chosen]
+        means = [
+            sum(scores[start:end]) / length
+            for (start, end), length in zip(self._spans, self._lengths, strict=True)
+        ]
+        near = nlargest(CANDIDATES, range(len(means)), key=means.__getitem__)
+        matches = [self._match(rank, means[rank], scores) for rank in near if means[rank] > 0]
+        return nlargest(limit, matches, key=attrgetter("score"))
 
     def read(self, text: str) -> Reading:
         """How the text is understood: the words, their corrections, the synonyms."""
@@ -136,12 +137,10 @@ class Index:
                     scores[number] += weight * other
         return scores
 
-    def _match(self, rank: int, score: float, scores: Sequence[float]) -> Match:
-        start, end = self._spans[rank]
-        number = max(range(start, end), key=scores.__getitem__)
-        mean = sum(scores[start:end]) / self._lengths[rank]
-        text = self._texts[number]
-        return Match(self._ids[rank], score, text, scores[number], mean)
+    def _match(self, rank: int, mean: float, scores: Sequence[float]) -> Match:
+        number = max(range(*self._spans[rank]), key=scores.__getitem__)
+        best = scores[number]
+        return Match(self._ids[rank], combine(best, mean), self._texts[number], best, mean)
 
     def _add(self, vectors: Sequence[Vector]) -> None:
         """One more entry, by its phrasings."""
@@ -154,4 +153,4 @@ class Index:
                 weights.append(weight)
                 total[feature] = total.get(feature, 0.0) + weight
         self._spans.append((first, first + len(vectors)))
-        self._lengths.append(length(total))
+        self._lengths.append(length(total) or 1.0)
