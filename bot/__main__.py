@@ -6,15 +6,17 @@ import json
 import signal
 import sys
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TextIO
 
 import click
 
 from bot import journal
-from bot.helpdesk.context import Options
+from bot.helpdesk import privacy
+from bot.helpdesk.context import Helpdesk, Options
 from bot.helpdesk.hours import PARIS
 from bot.logs import set_up_logs
+from bot.safety import Triage
 from bot.settings import Settings, SettingsError, read_settings
 from bot.simulator import demo
 from bot.simulator.engine import Engine
@@ -25,7 +27,7 @@ from bot.texts import Texts, load_texts
 from faq.catalogue import Faq
 from faq.check import warnings_of
 from faq.errors import FaqErrors
-from faq.explain import explain
+from faq.explain import MatchLine, explain
 from faq.live import LiveFaq, LoadedFaq, RefusedFaq, Reload
 from faq.loader import load
 from handlers.intake import FatalError
@@ -72,18 +74,11 @@ def run() -> None:
 
 def _expect_data(settings: Settings) -> None:
     """EXPECT_DATA=1: an empty disk means that the data was lost, so nothing starts."""
-    if not settings.expect_data:
-        return
-    sentence = (
-        f"EXPECT_DATA=1, mais la base « {settings.database_path} » est absente ou vide. "
-        "Le disque a peut-être été effacé. Remettez une sauvegarde, ou retirez EXPECT_DATA."
-    )
-    try:
-        with readonly.open_database(settings.database_path) as connection:
-            if not readonly.has_data(connection):
-                raise DatabaseError(sentence)
-    except DatabaseError:
-        raise DatabaseError(sentence) from None
+    if settings.expect_data and not readonly.is_in_use(settings.database_path):
+        raise DatabaseError(
+            f"EXPECT_DATA=1, mais la base « {settings.database_path} » est absente ou vide. "
+            "Le disque a peut-être été effacé. Remettez une sauvegarde, ou retirez EXPECT_DATA."
+        )
 
 
 async def _serve(settings: Settings, texts: Texts, live: LiveFaq) -> None:
@@ -291,8 +286,13 @@ def ask(text: str) -> None:
     with _one_sentence():
         settings = read_settings()
         found = explain(load(settings.faq_dir, settings.service_file), text)
-        for line in found.explanation:
-            say(line)
+    say(f"Décision : {found.decision}")
+    for line in (*found.explanation, *map(_word_match, found.matches)):
+        say(line)
+
+
+def _word_match(match: MatchLine) -> str:
+    return f"{match.score:.2f}  {match.title} ({match.entry}), comme « {match.phrasing} »"
 
 
 @cli.command()
@@ -331,6 +331,31 @@ def export(output: TextIO) -> None:
         settings = read_settings()
         count = journal.export(settings.database_path, output)
         click.echo(f"{count} échanges.", err=True)
+
+
+@cli.command()
+def purge() -> None:
+    """Effacer ce qui a dépassé sa durée (le robot arrêté ; en marche, il le fait chaque jour)."""
+    with _one_sentence():
+        settings = read_settings()
+        faq = load(settings.faq_dir, settings.service_file)
+        texts = load_texts()
+        with hold_lock(settings.database_path):
+            count = asyncio.run(_purge(settings, faq, texts))
+    say(f"{count} lignes effacées.")
+
+
+async def _purge(settings: Settings, faq: Faq, texts: Texts) -> int:
+    store = await Store.open(settings.database_path)
+    try:
+        async with store.transaction() as tx:
+            triage = Triage(faq.dangers)
+            desk = Helpdesk(tx, datetime.now(UTC), faq, texts, triage, Options())
+            count = await privacy.purge(desk)
+        await store.forget_deleted_pages()
+    finally:
+        await store.close()
+    return count
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
 """The settings of the program: environment and `.env`, read by `bot.__main__` only."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-SHORTEST_SECRET = 32  # characters of WEBHOOK_SECRET
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -66,10 +66,10 @@ class Settings(BaseSettings):
         if self.telegram_token is None:
             raise ValueError("WEBHOOK_URL demande aussi TELEGRAM_TOKEN")
         secret = self.webhook_secret.get_secret_value() if self.webhook_secret else ""
-        if len(secret) < SHORTEST_SECRET or not secret.replace("-", "_").isidentifier():
+        if re.fullmatch(r"[A-Za-z0-9_-]{32,256}", secret) is None:
             raise ValueError(
-                f"WEBHOOK_SECRET est obligatoire avec WEBHOOK_URL : {SHORTEST_SECRET} caractères"
-                " ou plus, lettres, chiffres, _ ou - (commencez par une lettre)"
+                "WEBHOOK_SECRET est obligatoire avec WEBHOOK_URL : de 32 à 256 caractères,"
+                " lettres sans accent, chiffres, _ ou -"
             )
         return self
 

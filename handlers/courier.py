@@ -243,7 +243,8 @@ class Courier:
         except Exception as error:
             result = Failure(Fate.REFUSED, type(error).__name__)
         if isinstance(result, Failure):
-            logger.warning("%s %d: %s", job.step.name, job.head.id, result.name)
+            level = logging.DEBUG if result.fate is Fate.DONE else logging.WARNING
+            logger.log(level, "%s %d: %s", job.step.name, job.head.id, result.name)
             self._heed(job, result)
         await self._write(job, result)
 

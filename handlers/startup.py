@@ -21,6 +21,7 @@ from bot.helpdesk import team
 from bot.helpdesk.context import Helpdesk
 from bot.store import Store, fact, staff_group
 from handlers import failures
+from handlers.failures import Fate
 from handlers.inspection import inspect_group
 from handlers.intake import ALLOWED_UPDATES, WRONG_TOKEN, FatalError
 
@@ -121,8 +122,13 @@ async def _insist(call: Callable[[], Awaitable[bool]]) -> None:
         except TelegramError as error:
             if failures.is_wrong_token(error):
                 raise FatalError(WRONG_TOKEN) from None
-            logger.warning("webhook: %s", type(error).__name__)
-            wait = max(wait, failures.classify(error).retry_after)
+            failure = failures.classify(error)
+            if failure.fate is Fate.REFUSED:
+                raise FatalError(
+                    "Telegram refuse WEBHOOK_URL. Il faut une adresse https:// publique."
+                ) from None
+            logger.warning("webhook: %s", failure.name)
+            wait = max(wait, failure.retry_after)
         else:
             return
         await asyncio.sleep(wait)

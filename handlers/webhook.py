@@ -9,7 +9,7 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
 from bot.store import DatabaseError
-from handlers.intake import Intake
+from handlers.intake import FatalError, Intake
 
 logger = logging.getLogger(__name__)
 
@@ -55,8 +55,13 @@ class WebhookServer:
         self._server: HTTPServer | None = None
 
     async def start(self) -> None:
-        """Begin to listen; raises OSError when the port is taken."""
-        self._server = self._application.listen(self._port, max_body_size=LARGEST_BODY)
+        """Begin to listen; raises FatalError when the port is taken."""
+        try:
+            self._server = self._application.listen(self._port, max_body_size=LARGEST_BODY)
+        except OSError:
+            raise FatalError(
+                f"Le port {self._port} est déjà pris. Choisissez un autre PORT."
+            ) from None
 
     async def stop(self) -> None:
         """Stop listening, and let what has begun end."""

@@ -26,12 +26,14 @@ def open_database(path: Path) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
-def has_data(connection: sqlite3.Connection) -> bool:
-    """Whether a robot has ever used this file."""
-    tables = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'fact'")
-    if not tables.fetchone()[0]:
+def is_in_use(path: Path) -> bool:
+    """Whether a robot has ever used that file."""
+    try:
+        with open_database(path) as connection:
+            found = connection.execute("SELECT 1 FROM fact WHERE name = 'bot_id'").fetchone()
+    except DatabaseError:
         return False
-    return connection.execute("SELECT 1 FROM fact WHERE name = 'bot_id'").fetchone() is not None
+    return found is not None
 
 
 def get_salt(connection: sqlite3.Connection) -> bytes:
