@@ -114,7 +114,7 @@ class Page:
         """What is read in an element; "" when it is not shown."""
         code = """const found = document.querySelector(arguments[0]);
             return found?.checkVisibility() ? found.innerText : '';"""
-        return str(self.script(code, selector))
+        return str(self.script(code, selector)).replace("\N{NO-BREAK SPACE}", " ")
 
 
 class Side:

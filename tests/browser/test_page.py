@@ -129,6 +129,8 @@ def test_why_shows_the_words_and_the_scores(page: Page, site: Site) -> None:
     page.driver.find_element("id", "why-try").send_keys("autre phrase\n")
     page.until(lambda: "« autre phrase »" in page.text("#why-body"))
     assert len(site.engine.messages(site.amina["id"])) == 2
+    page.phone.acts_on("Bonjour", "Pourquoi cette réponse ?")
+    page.until(lambda: "« Bonjour »" in page.text("#why-body"))
 
 
 def test_starting_over_asks_first(page: Page, site: Site) -> None:

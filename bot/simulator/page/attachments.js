@@ -1,5 +1,7 @@
 // Things to send: files chosen on the disk, and ready-made examples for who has none at hand.
 
+import { quoted } from "./dom.js";
+
 const MAX_BYTES = 20e6;
 const RATE = 8000; // samples per second of the example sound
 const LETTER = ["Courrier", "", "Madame, Monsieur,", "", "Votre dossier est incomplet.", "Il manque un papier.",
@@ -13,7 +15,7 @@ function base64(bytes) {
 
 /** A Blob as the wire wants it: {name, mime, base64}. Throws a French sentence when it is too big. */
 export async function asFile(blob, name) {
-  if (blob.size > MAX_BYTES) throw new Error(`« ${name} » est trop gros. La limite est de 20 Mo.`);
+  if (blob.size > MAX_BYTES) throw new Error(`${quoted(name)} est trop gros. La limite est de 20 Mo.`);
   const bytes = new Uint8Array(await blob.arrayBuffer());
   return { name, mime: blob.type || "application/octet-stream", base64: base64(bytes) };
 }
@@ -44,10 +46,10 @@ export function samplePhoto() {
   return new Blob([Uint8Array.from(letters, (letter) => letter.charCodeAt(0))], { type: "image/png" });
 }
 
-/** An example voice note: two seconds of a calm tune, as a WAV file (mono, 16 bits). */
+/** An example voice note: three seconds of a calm tune, as a WAV file (mono, 16 bits). */
 export function sampleVoice() {
   const tune = [392, 440, 523.25, 440];
-  const count = RATE * 2;
+  const count = RATE * 3;
   const view = new DataView(new ArrayBuffer(44 + count * 2));
   const write = (at, text) => [...text].forEach((letter, index) => view.setUint8(at + index, letter.charCodeAt(0)));
   write(0, "RIFF");

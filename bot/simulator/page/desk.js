@@ -1,7 +1,7 @@
 // The right side: the team's group, its topics, one topic open, seen by one caseworker.
 
 import { Composer } from "./composer.js";
-import { ask, byId, h, icon, memory, openMenu, tell, toast, unseen } from "./dom.js";
+import { ask, byId, h, icon, memory, openMenu, quoted, tell, toast, unseen } from "./dom.js";
 import { Log } from "./log.js";
 import { excerpt } from "./media.js";
 import { serviceLine } from "./message.js";
@@ -152,7 +152,7 @@ export class Desk {
 
   async #remove(topic) {
     const sure = await ask({ title: "Supprimer ce sujet ?", confirm: "Supprimer", danger: true,
-      text: `« ${topic.name} » et ses messages disparaîtront du groupe.` });
+      text: `${quoted(topic.name)} et ses messages disparaîtront du groupe.` });
     if (!sure) return;
     const target = this.#target();
     this.open(GENERAL);

@@ -45,6 +45,9 @@ export function icon(name) {
 
 export const byId = (id) => document.getElementById(id);
 
+/** Words between French quotation marks, which never stand alone at the end or the start of a line. */
+export const quoted = (words) => `«\u00a0${words}\u00a0»`;
+
 /** Words for a screen reader only. */
 export const unseen = (text) => h("span", { class: "unseen" }, text);
 

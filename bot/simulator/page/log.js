@@ -16,7 +16,7 @@ export class Log {
 
   /**
    * `root`: the element with role=log. `hooks`: press(message, data), reply(message), edit(message), react(message, emoji),
-   * remove(message), nameOf(id); `side`: "phone" or "desk".
+   * remove(message), why(message) (optional), nameOf(id); `side`: "phone" or "desk".
    */
   constructor(root, side, hooks) {
     this.root = root;
@@ -180,11 +180,12 @@ export class Log {
   #openActions(anchor, id) {
     const message = this.#messages.get(id);
     if (!message) return;
-    const { reply, edit, react, remove } = this.hooks;
+    const { reply, edit, react, remove, why } = this.hooks;
     const own = message.from?.id === this.me && (message.text ?? message.caption) !== undefined;
     openMenu(anchor, [
       { row: EMOJIS.map(([label, name]) => ({ label, name: `Réagir : ${name}`, run: () => react(message, label) })) },
       { label: "Répondre", run: () => reply(message) },
+      ...(why && own && message.text ? [{ label: "Pourquoi cette réponse ?", run: () => why(message) }] : []),
       ...(own ? [{ label: "Modifier", run: () => edit(message) }] : []),
       ...(message.from?.id === this.me ? [{ label: "Supprimer", danger: true, run: () => remove(message) }] : []),
       ...((message._reactions ?? []).some(({ from_id: who }) => who === this.me)

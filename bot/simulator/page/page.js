@@ -12,7 +12,7 @@ const wire = new Wire();
 const presses = new Presses(wire);
 const why = new Why(wire);
 const tabs = new Tabs(() => wire.state && showAll());
-const phone = new Phone(wire, presses, () => why.show(phone.lastQuestion));
+const phone = new Phone(wire, presses, { onShown: () => why.show(phone.lastQuestion), onWhy: (text) => why.explain(text) });
 const desk = new Desk(wire, presses, { isVisible: () => tabs.isVisible("desk"), onUnread: (count) => tabs.setUnread("desk", count) });
 let read = null; // how many messages of the phone were on the screen
 

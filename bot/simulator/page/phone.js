@@ -15,8 +15,8 @@ export class Phone {
   #state = null;
   #answers = null; // {hidden: bool, markup} of the keyboard in force
 
-  /** `wire`: the Wire; `pressed`: the Presses; `onShown`: called when another person is chosen. */
-  constructor(wire, pressed, onShown) {
+  /** `wire`: the Wire; `pressed`: the Presses; `onShown`: called when another person is chosen; `onWhy(text)`. */
+  constructor(wire, pressed, { onShown, onWhy }) {
     Object.assign(this, { wire, pressed, onShown });
     this.personId = Number(memory.get("person")) || null;
     const act = (act) => wire.act(act);
@@ -26,6 +26,7 @@ export class Phone {
       nameOf: (id) => this.#nameOf(id),
       press: (message, data) => pressed.press({ ...this.#target(), message_id: message.message_id, data }),
       reply: (message) => this.composer.reply(message),
+      why: (message) => onWhy(message.text),
       edit: (message) => this.composer.edit(message),
       remove: (message) => tell(act({ act: "delete", ...this.#target(), message_id: message.message_id })),
       react: (message, emoji) => tell(act({ act: "react", ...this.#target(), message_id: message.message_id, emoji, text: emoji })),

@@ -1,6 +1,6 @@
 // « Pourquoi cette réponse ? »: what the FAQ search made of the last question that the person typed.
 
-import { byId, h, memory } from "./dom.js";
+import { byId, h, memory, quoted } from "./dom.js";
 
 const score = (value) => value.toLocaleString("fr-FR", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
@@ -15,7 +15,7 @@ const table = (matches) =>
     h("caption", { class: "unseen" }, "Fiches trouvées et leurs notes, de 0 à 1"),
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Fiche"), h("th", { scope: "col" }, "Note"))),
     h("tbody", {}, matches.map(({ title, entry, phrasing, score: value }) => h("tr", {},
-      h("th", { scope: "row" }, title ?? entry, " ", h("code", {}, entry), phrasing ? h("span", { class: "near" }, ` proche de « ${phrasing} »`) : null),
+      h("th", { scope: "row" }, title ?? entry, " ", h("span", { class: "near" }, h("code", {}, entry), phrasing ? ` · proche de ${quoted(phrasing)}` : null)),
       h("td", {}, bar(value), score(value))))));
 
 export class Why {
@@ -39,13 +39,20 @@ export class Why {
     await this.#explain(question);
   }
 
+  /** Open the panel on a message that somebody points at. */
+  explain(text) {
+    this.#open(true);
+    this.#explain(text);
+  }
+
   #build() {
     const input = h("input", { type: "text", id: "why-try", autocomplete: "off", maxlength: "500" });
     const form = h("form", { class: "why-try", onsubmit: (event) => {
       event.preventDefault();
       if (input.value.trim()) this.#explain(input.value.trim());
     } }, h("label", { for: "why-try" }, "Essayer une autre phrase, sans l’envoyer"),
-    h("div", { class: "why-row" }, input, h("button", { type: "submit", class: "quiet" }, "Chercher")));
+    h("div", { class: "why-row" }, input, h("button", { type: "submit", class: "quiet" }, "Chercher")),
+    h("p", { class: "soft" }, "Quand une demande est ouverte, l’équipe répond à la place du robot."));
     this.body.append(this.result, form);
   }
 
@@ -69,14 +76,14 @@ export class Why {
       why = await this.wire.why(text);
     } catch { /* no FAQ behind this simulator: said below */ }
     if (this.#asked !== text) return;
-    summary.textContent = why ? `« ${text} » → ${why.decision}` : `« ${text} » → pas d’explication`;
+    summary.textContent = why ? `${quoted(text)} → ${why.decision}` : `${quoted(text)} → pas d’explication`;
     this.result.replaceChildren(...(why ? this.#parts(text, why) : []));
   }
 
   #parts(text, { words = [], matches = [], decision, explanation = [] }) {
     return [
       h("div", { class: "why-words" },
-        h("p", {}, h("strong", {}, `« ${text} »`), ` → ${decision}`),
+        h("p", {}, h("strong", {}, quoted(text)), ` → ${decision}`),
         words.length ? h("p", { class: "soft" }, "Mots retenus : ", words.map((word) => h("span", { class: "word" }, word))) : null,
         explanation.length ? h("ul", {}, explanation.map((line) => h("li", {}, line))) : null),
       matches.length ? table(matches) : h("p", { class: "soft" }, "Aucune fiche ne ressemble."),
