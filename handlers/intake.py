@@ -93,9 +93,24 @@ class Intake:
         self._on_accepted()
 
     def _mask(self, update: dict[str, Any]) -> tuple[str, str, frozenset[str]]:
-        masked_update, kinds = self._redactor.redact_update(update)
         key = name_naturally(update, self._bot_id)
-        return key, json.dumps(masked_update, ensure_ascii=False), kinds
+        try:
+            masked_update, kinds = self._redactor.redact_update(update)
+            return key, json.dumps(masked_update, ensure_ascii=False), kinds
+        except Exception as error:  # noqa: BLE001 - one strange update must not make the robot deaf
+            logger.critical("an update cannot be masked: %s", type(error).__name__)
+            return key, json.dumps(keep_places(update)), frozenset()
+
+
+def keep_places(update: dict[str, Any]) -> dict[str, Any]:
+    """An update without anybody's words: where its message stands, so that it can be copied."""
+    kept: dict[str, Any] = {"update_id": update.get("update_id")}
+    for name in ("message", "edited_message"):
+        message = update.get(name)
+        if isinstance(message, dict) and isinstance(message.get("chat"), dict):
+            chat = {field: message["chat"].get(field) for field in ("id", "type")}
+            kept[name] = {"message_id": message.get("message_id"), "chat": chat}
+    return kept
 
 
 class Poller:
