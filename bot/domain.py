@@ -228,9 +228,13 @@ class EditCopy:
 
 @dataclass(frozen=True)
 class DeleteCopy:
-    """The copies of a message are taken back (Telegram allows it for 48 hours)."""
+    """The copies of a message are taken back (Telegram allows it for 48 hours).
+
+    `is_told` False: another item of the same album says it in the topic.
+    """
 
     source: MessageRef
+    is_told: bool = True
     kind: Literal["delete_copy"] = "delete_copy"
 
 

@@ -93,6 +93,14 @@ class Heard(Strict):
     menu: tuple[str, ...]
     help: tuple[str, ...]
     human: tuple[str, ...]
+    speak: tuple[str, ...]
+    someone: tuple[str, ...]
+    polite: tuple[str, ...]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    none: tuple[str, ...]
+    more: tuple[str, ...]
+    safe: tuple[str, ...]
     stop: tuple[str, ...]
     robot: tuple[str, ...]
     erase: tuple[str, ...]
@@ -100,12 +108,13 @@ class Heard(Strict):
     greetings: tuple[str, ...]
     thanks: tuple[str, ...]
     okays: tuple[str, ...]
+    sad: tuple[str, ...]
 
 
 class ToPerson(Strict):
     """What the person reads."""
 
-    welcome: Annotated[str, _holds("team", "days")]
+    welcome: Annotated[str, _holds("team", "days", "ticket_days")]
     welcome_short: Team
     opening_soon: Plain
     ask_now: Plain
@@ -114,6 +123,7 @@ class ToPerson(Strict):
     choose_question: Annotated[str, _holds("theme")]
     theme_empty: Plain
     which_one: Plain
+    no_such_number: Plain
     not_found: Plain
     next_best: Plain
     answered_for: Annotated[str, _holds("title")]
@@ -130,6 +140,7 @@ class ToPerson(Strict):
     thanks: Plain
     okay: Plain
     puzzled: Plain
+    sad: Plain
     sticker: Plain
     help: Plain
     stop: Plain
@@ -156,6 +167,7 @@ class ToPerson(Strict):
     danger_told: Team
     danger_kept: Plain
     safe: Plain
+    safe_alone: Plain
     did_you_get_it: Plain
     robot_failed: Plain
     edited_for_team: Plain
@@ -166,9 +178,19 @@ class Data(Strict):
 
     overview: Annotated[str, _holds("team", "days", "ticket_days")]
     rights: Annotated[str, _holds("responsible", "contact")]
+    rights_here: Team
     file_name: Plain
     file_caption: Plain
     file_head: Date
+    file_who: Annotated[str, _holds("name", "number", "chat")]
+    file_language: Annotated[str, _holds("language")]
+    file_nothing: Plain
+    file_exchange: Annotated[str, _holds("moment", "words", "outcome")]
+    file_event: Annotated[str, _holds("moment", "number", "what")]
+    file_answer: Annotated[str, _holds("title")]
+    file_said: Annotated[str, _holds("feedback")]
+    outcomes: dict[str, str]
+    events: dict[str, str]
     confirm: Plain
     erased: Plain
     erased_later: Plain
@@ -202,9 +224,11 @@ class ToTeam(Strict):
     person_erased: Plain
     masked_message: Annotated[str, _holds("words")]
     masked_media: Annotated[str, _holds("what", "words")]
-    uncopied: Annotated[str, _holds("what", "words")]
+    uncopied: Annotated[str, _holds("words")]
     uncopied_to_person: Plain
     edited: Annotated[str, _holds("words")]
+    kinds: dict[str, str]
+    languages: dict[str, str]
     maybe_twice: Plain
     not_delivered_blocked: Plain
     not_delivered: Plain
@@ -215,21 +239,25 @@ class ToTeam(Strict):
     claimed: Name
     already_claimed: Name
     closed: Name
+    closed_anonymously: Plain
     given_back: Name
     already_closed: Plain
-    topic_kept_closed: Plain
-    reopened_by_team: Plain
     unknown_command: Plain
     help: Plain
+    anonymous_channel: Plain
     anonymous: Plain
     not_member: Plain
+    stranger: Plain
+    already_registered: Plain
+    still_kept: Plain
+    dead_button: Plain
+    why_twice: Plain
     robot_failed: Plain
     robot_failed_here: Plain
     joined: Name
     left: Name
     blocked: Plain
     unblocked: Plain
-    example_service: Plain
     group_ready: Annotated[str, _holds("title")]
     group_problems: Annotated[str, _holds("title", "problems")]
     problems: dict[str, str]

@@ -34,6 +34,7 @@ class Fate(Enum):
     TOPIC_GONE = auto()  # the topic was deleted
     TOPIC_CLOSED = auto()
     MIGRATED = auto()  # the group has a new id
+    SOURCE_GONE = auto()  # the message to copy was deleted by whoever wrote it
     REFUSED = auto()  # this very message can never be sent
     FATAL = auto()  # the token is wrong: the program must end
 
@@ -52,6 +53,8 @@ class Failure:
 SENTENCES = (
     ("message is not modified", Fate.DONE),
     ("topic_not_modified", Fate.DONE),
+    ("message to delete not found", Fate.DONE),
+    ("message to copy not found", Fate.SOURCE_GONE),
     ("thread not found", Fate.TOPIC_GONE),
     ("topic_deleted", Fate.TOPIC_GONE),
     ("topic_id_invalid", Fate.TOPIC_GONE),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from telegram import Bot, ChatMemberAdministrator, ChatMemberOwner
+from telegram import Bot, ChatMemberAdministrator, ChatMemberOwner, ChatMemberRestricted
 from telegram.error import BadRequest, Forbidden
 
 RIGHTS = ("can_manage_topics", "can_pin_messages", "can_delete_messages")
@@ -40,3 +40,17 @@ async def inspect_group(bot: Bot, chat_id: int) -> Inspection:
         return Inspection(chat.title or "", (*problems, "administrator"))
     problems.extend(right for right in RIGHTS if not getattr(member, right))
     return Inspection(chat.title or "", tuple(problems))
+
+
+async def get_status(bot: Bot, chat_id: int, user_id: int) -> str:
+    """What somebody is in a group: « creator », « administrator », « member », « left »…
+
+    Telegram answers 400 about somebody it has never seen there: « left » for us.
+    """
+    try:
+        member = await bot.get_chat_member(chat_id, user_id)
+    except BadRequest:
+        return "left"
+    if isinstance(member, ChatMemberRestricted) and not member.is_member:
+        return "left"
+    return str(member.status)

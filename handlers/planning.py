@@ -22,7 +22,7 @@ from bot.domain import (
     StaffGroup,
     Words,
 )
-from bot.helpdesk import card
+from bot.helpdesk import card, delivery
 from bot.helpdesk.context import Helpdesk
 from bot.store import beneficiary as people
 from bot.store import message_map, outbox
@@ -134,6 +134,9 @@ async def _resolve(desk: Helpdesk, job: Job) -> Job | None:
     body = job.head.body
     if isinstance(body, EditCopy | DeleteCopy):
         copy = await message_map.get_copy(desk.tx, body.source)
+        if copy is None and isinstance(body, DeleteCopy):
+            await delivery.on_nothing_to_take_back(desk, job.head)
+            return None
         if copy is None:
             await outbox.set_dropped(desk.tx, job.head.id)
             return None

@@ -47,7 +47,7 @@ from bot.store.message_map import Form
 from bot.texts import Texts, fill
 from handlers import failures, keyboards
 from handlers.failures import Fate
-from handlers.inspection import Inspection, inspect_group
+from handlers.inspection import Inspection, get_status, inspect_group
 from handlers.planning import Job, Step
 
 LONGEST_TEXT = 4_096  # UTF-16 code units of a message at Telegram
@@ -109,6 +109,8 @@ class Sending:
                 return await self._send_body(job)
             if fate is Fate.REFUSED and isinstance(job.head.body, SendCopy | EditCopy):
                 return await self._send_as_text(job)
+            if fate is Fate.SOURCE_GONE and job.destination.startswith("desk:"):
+                return await self._send_as_text(job)  # what a person said is never lost
             raise
 
     async def _send_body(self, job: Job) -> Sent:
@@ -145,8 +147,7 @@ class Sending:
             case InspectGroup(chat=chat):
                 return Sent(inspection=await inspect_group(self._bot, chat))
             case VerifyMember(chat=chat, user_id=user_id):
-                member = await self._bot.get_chat_member(chat, user_id)
-                return Sent(member_status=str(member.status))
+                return Sent(member_status=await get_status(self._bot, chat, user_id))
             case PresentCard() | None:
                 pass
             case _:
@@ -245,8 +246,7 @@ class Sending:
         if isinstance(body, EditCopy):
             words = fill(self._texts.team.edited, words=body.text)
         elif isinstance(body, SendCopy) and job.destination.startswith("desk:"):
-            what = self._texts.person.kinds["other"].capitalize()
-            words = fill(self._texts.team.uncopied, what=what, words=body.text)
+            words = fill(self._texts.team.uncopied, words=body.text)
         elif isinstance(body, SendCopy) and body.text:
             words = Words(body.text)
         else:

@@ -1,9 +1,9 @@
 """Callbacks of groups: the team's group, and any other, which the robot leaves."""
 
-from telegram import Message, Update
+from telegram import ChatMember, ChatMemberRestricted, Message, Update
 
 from bot.domain import ChatId, StaffGroup
-from bot.helpdesk import desk, team
+from bot.helpdesk import desk, notes, team
 from handlers import translate
 from handlers.context import DeskContext
 
@@ -31,9 +31,12 @@ async def on_message(update: Update, context: DeskContext) -> None:
     said = translate.incoming(message, context.turn.masked)
     sender = translate.staff_sender(message)
     group = await _team_group(context, message.chat_id)
-    command, _, argument = said.text.partition(" ")
-    if command.split("@")[0] == REGISTER and await context.desk.get_group() is None:
-        await team.register(context.desk, ChatId(message.chat_id), sender, said, argument)
+    name, robot = notes.command(said.text)
+    if robot and robot != context.bot.username.lower() and sender.topic is None:
+        return  # a command for another robot of the group
+    if name == REGISTER and await context.desk.get_group() is None:
+        code = said.text.split(maxsplit=1)[1:]
+        await team.register(context.desk, ChatId(message.chat_id), sender, said, "".join(code))
     elif group is None:
         await team.refuse_foreign(context.desk, ChatId(message.chat_id))
     else:
@@ -71,13 +74,17 @@ async def on_service_message(update: Update, context: DeskContext) -> None:
         old, new = ChatId(message.chat_id), ChatId(message.migrate_to_chat_id)
         await team.migrate(context.desk, old, new)
         return
+    if message.migrate_from_chat_id is not None:
+        old, new = ChatId(message.migrate_from_chat_id), ChatId(message.chat_id)
+        await team.migrate(context.desk, old, new)
+        return
     group = await _team_group(context, message.chat_id)
     if group is None:
-        if message.migrate_from_chat_id is None and not message.new_chat_members:
+        if not message.new_chat_members:
             await team.refuse_foreign(context.desk, ChatId(message.chat_id))
         return
     sender = translate.staff_sender(message)
-    if message.from_user is not None and message.from_user.is_bot:
+    if message.from_user is not None and message.from_user.id == context.bot.id:
         return  # what the robot did itself comes back as a service message
     if message.forum_topic_closed is not None:
         await desk.close_topic(context.desk, group, sender)
@@ -98,8 +105,22 @@ async def on_member(update: Update, context: DeskContext) -> None:
     group = await _team_group(context, change.chat.id)
     user = change.new_chat_member.user
     if group is not None and not user.is_bot:
-        status = str(change.new_chat_member.status)
-        await team.set_membership(context.desk, group, user.id, user.first_name, status)
+        status, before = _status(change.new_chat_member), _status(change.old_chat_member)
+        await team.set_membership(
+            context.desk,
+            group,
+            user.id,
+            user.first_name,
+            status,
+            was_there=before in team.MEMBERS,
+        )
+
+
+def _status(member: ChatMember) -> str:
+    """« restricted » is said of people who have left as well: then it is « left »."""
+    if isinstance(member, ChatMemberRestricted) and not member.is_member:
+        return "left"
+    return str(member.status)
 
 
 async def on_own_membership(update: Update, context: DeskContext) -> None:

@@ -80,10 +80,13 @@ def topic(message: Message) -> TopicId | None:
 
 def staff_sender(message: Message) -> StaffSender:
     """Who wrote in the team's group; anonymous admins and channels have no name."""
-    user = message.from_user
-    is_anonymous = message.sender_chat is not None or user is None
+    user, chat = message.from_user, message.sender_chat
     return StaffSender(
-        user.id if user else 0, user.first_name if user else "", topic(message), is_anonymous
+        user.id if user else 0,
+        user.first_name if user else "",
+        topic(message),
+        is_anonymous=chat is not None or user is None,
+        is_channel=chat is not None and chat.id != message.chat_id,
     )
 
 

@@ -39,7 +39,8 @@ async def word_card(
         parts.extend(_word_exchanges(desk, exchanges))
         buttons = _buttons(desk, last)
     if person.language:
-        parts.append(fill(texts.card_language, language=person.language))
+        language = texts.languages.get(person.language.split("-")[0], person.language)
+        parts.append(fill(texts.card_language, language=language))
     parts.append(Words(texts.card_help))
     return join_words(parts), buttons
 

@@ -66,13 +66,20 @@ async def on_refused(desk: Helpdesk, row: OutboxRow, error: str, *, is_blocked: 
     words = texts.not_delivered_blocked if is_blocked else texts.not_delivered
     if isinstance(row.body, SendCopy):
         await _report(desk, person, row, words, row.body.source)
-    elif isinstance(row.body, SendText) and await ticket.get_open(desk.tx, person.id):
+        return
+    # « Claire vous répond » towards somebody who has blocked: the reply itself says it.
+    is_worth_a_line = row.priority is Priority.DANGER or not is_blocked
+    if is_worth_a_line and isinstance(row.body, SendText) and await _is_open(desk, person):
         await _report(desk, person, row, words, None)
+
+
+async def _is_open(desk: Helpdesk, person: Beneficiary) -> bool:
+    return await ticket.get_open(desk.tx, person.id) is not None
 
 
 async def on_not_taken_back(desk: Helpdesk, row: OutboxRow) -> None:
     """The person keeps a message that the team wanted back."""
-    await outbox.set_failed(desk.tx, row.id, "not taken back")
+    await outbox.set_dropped(desk.tx, row.id)
     if row.beneficiary_id is not None and isinstance(row.body, DeleteCopy):
         await desk.post(
             row.beneficiary_id, Words(desk.texts.team.not_taken_back), reply_to=row.body.source
@@ -80,17 +87,39 @@ async def on_not_taken_back(desk: Helpdesk, row: OutboxRow) -> None:
 
 
 async def on_taken_back(desk: Helpdesk, row: OutboxRow) -> None:
-    """The person no longer sees a message that became a note."""
+    """The person no longer sees a message that became a note: nothing follows it any more."""
     await outbox.set_sent(desk.tx, row, None, desk.now)
-    if row.beneficiary_id is not None and isinstance(row.body, DeleteCopy):
+    if not isinstance(row.body, DeleteCopy):
+        return
+    await message_map.delete(desk.tx, row.body.source)
+    original = await outbox.get_copy_of(desk.tx, row.body.source)
+    if original is not None:
+        await outbox.set_dropped(desk.tx, original.id)
+    if row.beneficiary_id is not None and row.body.is_told:
         await desk.post(
             row.beneficiary_id, Words(desk.texts.team.taken_back), reply_to=row.body.source
         )
 
 
+async def on_nothing_to_take_back(desk: Helpdesk, row: OutboxRow) -> None:
+    """No copy is known: it never left, or nobody knows whether it did, and that is said."""
+    original = None
+    if isinstance(row.body, DeleteCopy):
+        original = await outbox.get_copy_of(desk.tx, row.body.source)
+    if original is not None and original.status == "unknown":
+        await on_not_taken_back(desk, row)
+    await outbox.set_dropped(desk.tx, row.id)
+    if original is not None and original.status in ("unknown", "failed"):
+        await outbox.set_dropped(desk.tx, original.id)  # « Renvoyer » must find nothing
+
+
 async def _report(
     desk: Helpdesk, person: Beneficiary, row: OutboxRow, words: str, about: MessageRef | None
 ) -> None:
+    if row.group_key is not None:
+        album = await outbox.list_resendable(desk.tx, row.group_key)
+        if album and album[0].id != row.id:
+            return  # one line and one « Renvoyer » for a whole album
     resend = Button(desk.texts.labels.resend, f"resend:{row.id}")
     await desk.post(person.id, Words(words), rows(resend), reply_to=about, priority=Priority.RELAY)
 

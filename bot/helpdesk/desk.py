@@ -12,36 +12,42 @@ from bot.domain import (
     SendCopy,
     StaffGroup,
     Ticket,
-    TicketStatus,
 )
 from bot.domain import person as to_person
-from bot.helpdesk import ending, handoff
+from bot.helpdesk import ending, handoff, members
 from bot.helpdesk.context import Helpdesk
 from bot.helpdesk.incoming import Incoming, StaffSender
+from bot.helpdesk.notes import command, is_kept_back, is_note
 from bot.store import beneficiary as people
 from bot.store import fact, message_map, outbox, staff_group, ticket
+from bot.store.outbox import OutboxRow
 from bot.texts import fill
 
 NOTE_RECEIPT = "✍"  # the note is kept here and was sent to nobody
-INVISIBLE = "​‌‍⁠﻿­‎‏"  # must not hide a « / »
+UNMOVED = ("location", "venue")  # a live location is « edited » at each step: the first stays
 ALBUM_NOTE = "album_note:"  # fact: an album that holds a note, so that none of it leaves
-
-
-def is_kept_back(text: str) -> bool:
-    """Whether a message of a caseworker stays in the topic: it starts with any « / »."""
-    return text.lstrip(INVISIBLE + " \t\r\n ").startswith(("/", "／", "⁄", "∕"))
 
 
 async def receive(desk: Helpdesk, group: StaffGroup, sender: StaffSender, said: Incoming) -> None:
     """A message in the team's group. Only a member's words in a person's topic are relayed."""
     person = await find_person(desk, group, sender)
+    if person is None and not is_kept_back(said.text):
+        return  # General and the team's own topics are theirs
     if sender.is_anonymous:
-        if person is not None or said.text.startswith("/"):
-            await _tell(desk, person, said, desk.texts.team.anonymous)
-        return
-    await staff_group.set_member(
-        desk.tx, group.id, sender.user_id, sender.first_name, is_member=True
-    )
+        texts = desk.texts.team
+        text = texts.anonymous_channel if sender.is_channel else texts.anonymous
+        await _tell(desk, person, said, text)
+    elif await staff_group.get_membership(desk.tx, group.id, sender.user_id):
+        await receive_from_member(desk, group, sender, said)
+    else:
+        await members.hold(desk, group, sender, said)
+
+
+async def receive_from_member(
+    desk: Helpdesk, group: StaffGroup, sender: StaffSender, said: Incoming
+) -> None:
+    """The same, once it is sure that she belongs to the team."""
+    person = await find_person(desk, group, sender)
     if person is None:
         if is_kept_back(said.text):
             await _run_command(desk, None, sender, said)
@@ -75,19 +81,25 @@ async def reply(desk: Helpdesk, person: Beneficiary, sender: StaffSender, said: 
         return
     opened = await _open_for_reply(desk, person)
     by = (sender.user_id, sender.first_name)
-    if opened.status is TicketStatus.NEW:
-        if opened.claimed_by is None:
-            words = fill(
-                desk.texts.person.first_reply, name=sender.first_name, team=desk.team_name
-            )
-            await desk.say(person, words, priority=Priority.RELAY)
-        await ticket.set_in_progress(desk.tx, opened.id)
-        await desk.refresh_topic(person.id)
+    if opened.claimed_by is None:
+        await _take_by_replying(desk, person, sender, opened)
     await ticket.add_event(desk.tx, opened.id, "reply", desk.now, by, said.text or said.kind)
     await ticket.set_acknowledged(desk.tx, opened.id, is_acknowledged=False)
     await people.set_menu(desk.tx, person.id, ())
     body = SendCopy(said.message, text=said.text, reply_to=said.reply_to)
     await _send_to_person(desk, person, body, key)
+
+
+async def _take_by_replying(
+    desk: Helpdesk, person: Beneficiary, sender: StaffSender, opened: Ticket
+) -> None:
+    """Whoever replies first has the request, as if she had touched « Je m’en occupe »."""
+    by = (sender.user_id, sender.first_name)
+    await ticket.claim(desk.tx, opened.id, *by)
+    await ticket.add_event(desk.tx, opened.id, "claimed", desk.now, by)
+    words = fill(desk.texts.person.first_reply, name=sender.first_name, team=desk.team_name)
+    await desk.say(person, words, priority=Priority.RELAY)
+    await desk.refresh_topic(person.id)
 
 
 async def _open_for_reply(desk: Helpdesk, person: Beneficiary) -> Ticket:
@@ -125,21 +137,13 @@ async def _keep_back(
     key = said.album_key
     if key is not None:
         await fact.set_value(desk.tx, ALBUM_NOTE + key, "1")
-        for source in await outbox.list_left_of_group(desk.tx, key):
-            await _take_back(desk, person, source)
-        await outbox.drop_group(desk.tx, key)
+        await _take_album_back(desk, person, key)
     if is_note(said.text):
         await _keep_note(desk, person, sender, said)
     elif key is not None:
         await _tell(desk, person, said, desk.texts.team.unknown_command)
     else:
         await _run_command(desk, person, sender, said)
-
-
-def is_note(text: str) -> bool:
-    """« // … », « /note … »: words for the team alone."""
-    bare = text.lstrip(INVISIBLE + " \t\r\n ")
-    return bare.startswith("//") or bare.split(maxsplit=1)[0].split("@")[0] == "/note"
 
 
 async def _keep_note(
@@ -156,15 +160,17 @@ async def _run_command(
     desk: Helpdesk, person: Beneficiary | None, sender: StaffSender, said: Incoming
 ) -> None:
     """A known command acts, an unknown one says that nothing was sent."""
-    name = said.text.split(maxsplit=1)[0].split("@")[0].lower()
+    name, _ = command(said.text)
+    if person is None and is_note(said.text):
+        return
     if name in ("/aide", "/help", "/start"):
         await _tell(desk, person, said, desk.texts.team.help)
     elif name == "/clore" and person is not None:
         await _close_by_command(desk, person, sender, said)
     elif name == "/clore":
         await _tell(desk, None, said, desk.texts.team.no_request)
-    elif person is None and is_note(said.text):
-        return
+    elif name == "/rattacher":
+        await _tell(desk, person, said, desk.texts.team.already_registered)
     else:
         await _tell(desk, person, said, desk.texts.team.unknown_command)
 
@@ -185,6 +191,9 @@ async def close_topic(desk: Helpdesk, group: StaffGroup, sender: StaffSender) ->
     if person is None:
         return
     await people.set_topic_closed(desk.tx, person.id, is_closed=True)
+    if sender.is_anonymous:
+        await desk.post(person.id, fill(desk.texts.team.closed_anonymously))
+        return
     opened = await ticket.get_open(desk.tx, person.id)
     if opened is not None:
         await ending.close(desk, person, opened, sender.first_name)
@@ -202,27 +211,45 @@ async def receive_edit(
 ) -> None:
     """An edit is mirrored; a sent message edited into a note is taken back; a note stays one."""
     person = await find_person(desk, group, sender)
-    if person is None or sender.is_anonymous:
+    if person is None or sender.is_anonymous or said.kind in UNMOVED:
         return
     row = await outbox.get_copy_of(desk.tx, said.message)
     copy = await message_map.get_copy(desk.tx, said.message)
-    is_waiting = row is not None and row.status == "waiting"
-    if (row is None and copy is None) or (row is not None and row.status == "dropped"):
-        return  # a note, or a message that was taken back: it stays so
+    was_sent = copy is not None or (row is not None and row.status != "dropped")
     if is_kept_back(said.text):
-        if row is not None and is_waiting:
-            await outbox.set_dropped(desk.tx, row.id)
-            await desk.give_receipt(said.message, NOTE_RECEIPT, person.id)
-        else:
-            await _take_back(desk, person, said.message)
-    elif row is not None and is_waiting:
+        if was_sent:
+            await _make_note(desk, person, said, row)
+    elif not was_sent:
+        await _tell(desk, person, said, desk.texts.team.still_kept)
+    elif row is not None and row.status == "waiting":
         body = SendCopy(said.message, text=said.text, reply_to=said.reply_to)
         await outbox.set_body(desk.tx, row.id, body)
     else:
         await _mirror_edit(desk, person, said)
 
 
+async def _make_note(
+    desk: Helpdesk, person: Beneficiary, said: Incoming, row: OutboxRow | None
+) -> None:
+    """A sent message became a note: what has left is taken back, what has not never leaves."""
+    if said.album_key is not None:
+        await fact.set_value(desk.tx, ALBUM_NOTE + said.album_key, "1")
+        await _take_album_back(desk, person, said.album_key)
+    elif row is None or row.status in ("sending", "sent"):
+        await _take_back(desk, person, said.message)
+    else:
+        # « Renvoyer » copies the message as it stands now: it must find nothing to send.
+        await outbox.set_dropped(desk.tx, row.id)
+        if row.status == "unknown":
+            await desk.post(person.id, fill(desk.texts.team.not_taken_back), reply_to=said.message)
+    await desk.give_receipt(said.message, NOTE_RECEIPT, person.id)
+
+
 async def _mirror_edit(desk: Helpdesk, person: Beneficiary, said: Incoming) -> None:
+    if said.masked:
+        # We have only the masked words: what she corrected is copied again, as she wrote it.
+        await _send_to_person(desk, person, SendCopy(said.message, text=said.text), None)
+        return
     edit = EditCopy(
         said.message,
         said.text,
@@ -240,11 +267,20 @@ async def _mirror_edit(desk: Helpdesk, person: Beneficiary, said: Incoming) -> N
     )
 
 
-async def _take_back(desk: Helpdesk, person: Beneficiary, source: MessageRef) -> None:
+async def _take_album_back(desk: Helpdesk, person: Beneficiary, key: str) -> None:
+    """None of its items stays with the person; the topic says so once."""
+    for position, source in enumerate(await outbox.list_left_of_group(desk.tx, key)):
+        await _take_back(desk, person, source, is_told=position == 0)
+    await outbox.drop_group(desk.tx, key)
+
+
+async def _take_back(
+    desk: Helpdesk, person: Beneficiary, source: MessageRef, *, is_told: bool = True
+) -> None:
     await outbox.add(
         desk.tx,
         to_person(person.id),
-        DeleteCopy(source),
+        DeleteCopy(source, is_told),
         Priority.RELAY,
         desk.now,
         beneficiary_id=person.id,

@@ -17,6 +17,8 @@ from bot.helpdesk.incoming import StaffSender
 from bot.store import outbox, ticket
 from bot.texts import fill
 
+LONGEST_NUMBER = 15  # digits; a forged one must not overflow a column
+
 
 async def press(
     desk: Helpdesk, group: StaffGroup, sender: StaffSender, token: str, press_id: str
@@ -24,10 +26,13 @@ async def press(
     """A button in the team's group, pressed by a member of it."""
     name, _, argument = token.partition(":")
     person = await find_person(desk, group, sender)
-    number = int(argument) if argument.isascii() and argument.isdigit() else 0
+    is_number = argument.isascii() and argument.isdigit() and len(argument) <= LONGEST_NUMBER
+    number = int(argument) if is_number else 0
     texts = desk.texts.team
-    if person is None or name not in ("claim", "close", "back", "see", "resend"):
-        await desk.answer_press(press_id, texts.already_closed)
+    if name == "twice":
+        await desk.answer_press(press_id, texts.why_twice, is_alert=True)
+    elif person is None or name not in ("claim", "close", "back", "see", "resend"):
+        await desk.answer_press(press_id, texts.dead_button)
     elif name == "see":
         await desk.answer_press(press_id)
         await _show_original(desk, person, number)
@@ -90,5 +95,7 @@ async def _resend(desk: Helpdesk, person: Beneficiary, row_id: int, press_id: st
     if row is None or not is_hers or row.status not in ("unknown", "failed"):
         await desk.answer_press(press_id, texts.nothing_to_resend, is_alert=True)
         return
-    await outbox.set_waiting(desk.tx, row.id, desk.now, None, is_resend=False)
+    album = await outbox.list_resendable(desk.tx, row.group_key) if row.group_key else [row]
+    for one in album:
+        await outbox.set_waiting(desk.tx, one.id, desk.now, None, is_resend=False)
     await desk.answer_press(press_id, texts.resent)

@@ -39,7 +39,7 @@ async def hand_over(
     opened = await open_ticket(desk, person, reason)
     texts = desk.texts.person
     intro = texts.handed_over_missed if reason is Reason.MISSED else texts.handed_over
-    words = fill(intro, number=opened.id)
+    words = fill(intro, number=person.id)  # the number that the topic bears
     if what is not None:
         words = fill(texts.media, what=what) + Words("\n") + words
     await _say_and_acknowledge(desk, person, opened, words)
@@ -48,7 +48,7 @@ async def hand_over(
 
 async def say_already_open(desk: Helpdesk, person: Beneficiary, opened: Ticket) -> None:
     """Her request is with the team already: its number, and when she is read."""
-    words = fill(desk.texts.person.already_open, number=opened.id)
+    words = fill(desk.texts.person.already_open, number=person.id)
     await _say_and_acknowledge(desk, person, opened, words)
 
 
@@ -138,7 +138,7 @@ def _masked(desk: Helpdesk, incoming: Incoming) -> SendText:
     if incoming.kind == "text":
         words = fill(team.masked_message, words=incoming.text)
     else:
-        what = hours.capital(name_kind(desk, incoming.kind))
+        what = team.kinds.get(incoming.kind, team.kinds["other"])
         words = fill(team.masked_media, what=what, words=incoming.text)
     buttons = rows(Button(desk.texts.labels.see, f"see:{incoming.message.message}"))
     return SendText(words, buttons, reply_to=incoming.reply_to, source=incoming.message)

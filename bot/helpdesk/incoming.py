@@ -45,9 +45,13 @@ class Sender:
 
 @dataclass(frozen=True)
 class StaffSender:
-    """Who writes or presses in the team's group. `is_anonymous`: an admin or channel unnamed."""
+    """Who writes or presses in the team's group.
+
+    `is_anonymous`: an unnamed administrator or, with `is_channel`, a channel.
+    """
 
     user_id: int
     first_name: str
     topic: TopicId | None
     is_anonymous: bool = False
+    is_channel: bool = False

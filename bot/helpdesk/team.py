@@ -3,6 +3,7 @@
 import hmac
 
 from bot.domain import (
+    NOWHERE,
     Beneficiary,
     ChatId,
     InspectGroup,
@@ -14,8 +15,9 @@ from bot.domain import (
     Words,
 )
 from bot.domain import chat as to_chat
-from bot.helpdesk import desk_presses
+from bot.helpdesk import desk_presses, members
 from bot.helpdesk.context import Helpdesk
+from bot.helpdesk.desk import receive_from_member
 from bot.helpdesk.incoming import Incoming, StaffSender
 from bot.store import beneficiary as people
 from bot.store import fact, outbox, staff_group
@@ -33,7 +35,7 @@ async def register(
     expected = await fact.get(desk.tx, SETUP_CODE)
     if expected is None:
         return
-    if not hmac.compare_digest(expected.encode(), code.strip().encode()):
+    if not hmac.compare_digest(expected.encode(), code.strip().lower().encode()):
         await _say_in(desk, chat_id, said, desk.texts.team.wrong_code)
     elif sender.is_anonymous:
         await _say_in(desk, chat_id, said, desk.texts.team.anonymous)
@@ -81,11 +83,25 @@ async def on_verified(desk: Helpdesk, verify: VerifyMember, status: str) -> None
         return
     is_member = status in MEMBERS
     await staff_group.set_member(desk.tx, group.id, verify.user_id, verify.first_name, is_member)
-    if is_member:
+    if verify.act == members.MESSAGE:
+        await _release(desk, group, verify, is_member=is_member)
+    elif is_member:
         token = verify.act.removeprefix("press:")
         await desk_presses.press(desk, group, sender, token, verify.press_id)
     else:
         await desk.answer_press(verify.press_id, desk.texts.team.not_member, is_alert=True)
+
+
+async def _release(
+    desk: Helpdesk, group: StaffGroup, verify: VerifyMember, *, is_member: bool
+) -> None:
+    """What somebody wrote before anybody knew her: a member's words leave, a stranger's do not."""
+    released = await members.release(desk, verify)
+    for sender, said in released:
+        if is_member:
+            await receive_from_member(desk, group, sender, said)
+    if not is_member and released:
+        await _say_in(desk, group.chat_id, released[-1][1], desk.texts.team.stranger)
 
 
 async def _finish_registration(
@@ -143,18 +159,31 @@ def word_problems(desk: Helpdesk, problems: tuple[str, ...]) -> str:
 
 async def migrate(desk: Helpdesk, old: ChatId, new: ChatId) -> None:
     """Telegram gave the group a new id: follow it, and look at it again."""
+    group = await desk.get_group()
+    if group is None or group.chat_id not in (old, new):
+        return
     await staff_group.set_migrated(desk.tx, old, new)
+    await outbox.drop_coalesced(desk.tx, f"leave:{new}")
     await inspect(desk, new)
 
 
 async def set_membership(
-    desk: Helpdesk, group: StaffGroup, user_id: int, first_name: str, status: str
+    desk: Helpdesk,
+    group: StaffGroup,
+    user_id: int,
+    first_name: str,
+    status: str,
+    *,
+    was_there: bool = False,
 ) -> None:
-    """Somebody joined (announced) or left (the buttons are lost at once)."""
+    """Somebody joined (announced) or left (the buttons are lost at once).
+
+    `was_there`: Telegram says that she belonged to the group before, and only her place changed.
+    """
     was_member = await staff_group.get_membership(desk.tx, group.id, user_id)
     is_member = status in MEMBERS
     await staff_group.set_member(desk.tx, group.id, user_id, first_name, is_member)
-    if is_member and not was_member:
+    if is_member and not was_member and not was_there:
         await desk.post_general(fill(desk.texts.team.joined, name=first_name))
     elif not is_member and was_member is not False:
         await desk.post_general(fill(desk.texts.team.left, name=first_name))
@@ -169,13 +198,26 @@ async def set_own_membership(desk: Helpdesk, chat_id: ChatId, status: str) -> No
     if group is not None and group.chat_id == chat_id:
         await inspect(desk, chat_id)
     elif group is not None and status in MEMBERS:
-        await desk.loose(LeaveChat(chat_id), coalesce_key=f"leave:{chat_id}")
+        await _leave(desk, chat_id)
 
 
 async def refuse_foreign(desk: Helpdesk, chat_id: ChatId) -> None:
     """Something was written in a group that is not the team's: the robot leaves it."""
     if await desk.get_group() is not None:
-        await desk.loose(LeaveChat(chat_id), coalesce_key=f"leave:{chat_id}")
+        await _leave(desk, chat_id)
+
+
+async def _leave(desk: Helpdesk, chat_id: ChatId) -> None:
+    """A little later: a group that migrates may show its new id before it says which it was."""
+    await outbox.add(
+        desk.tx,
+        NOWHERE,
+        LeaveChat(chat_id),
+        Priority.OTHER,
+        desk.now,
+        coalesce_key=f"leave:{chat_id}",
+        delay=desk.options.album_delay,
+    )
 
 
 async def set_blocked(desk: Helpdesk, person: Beneficiary, *, is_blocked: bool) -> None:

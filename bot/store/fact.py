@@ -21,3 +21,12 @@ async def set_value(tx: Transaction, name: str, value: str) -> None:
 async def delete(tx: Transaction, name: str) -> None:
     """Forget a fact."""
     await tx.execute("DELETE FROM fact WHERE name = ?", (name,))
+
+
+async def list_by_prefix(tx: Transaction, prefix: str) -> list[tuple[str, str]]:
+    """The facts whose names begin so, with their values, by name."""
+    rows = await tx.all(
+        "SELECT name, value FROM fact WHERE substr(name, 1, ?) = ? ORDER BY name",
+        (len(prefix), prefix),
+    )
+    return [(row["name"], row["value"]) for row in rows]

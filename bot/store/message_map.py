@@ -73,6 +73,14 @@ async def get_counterpart(tx: Transaction, message: MessageRef) -> MessageRef | 
     return copy.message if copy else await get_source(tx, message)
 
 
+async def delete(tx: Transaction, source: MessageRef) -> None:
+    """Its copies are gone: nothing follows them any more."""
+    await tx.execute(
+        "DELETE FROM message_map WHERE source_chat_id = ? AND source_message_id = ?",
+        (source.chat, source.message),
+    )
+
+
 async def purge(tx: Transaction, before: datetime) -> int:
     """Forget copies made before that time; returns how many."""
     return await tx.execute("DELETE FROM message_map WHERE created_at < ?", (to_text(before),))

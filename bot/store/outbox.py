@@ -185,14 +185,24 @@ async def list_group(tx: Transaction, group_key: str) -> list[OutboxRow]:
 
 
 async def list_left_of_group(tx: Transaction, group_key: str) -> list[MessageRef]:
-    """The messages of an album whose copies have left, or may have."""
+    """The messages of an album whose copies have left, or may have, or may still be resent."""
     rows = await tx.all(
         "SELECT source_key FROM outbox WHERE group_key = ? AND source_key IS NOT NULL"
-        " AND status IN ('sending', 'sent', 'unknown') ORDER BY id",
+        " AND status IN ('sending', 'sent', 'unknown', 'failed') ORDER BY id",
         (group_key,),
     )
     keys = [row["source_key"].split(":") for row in rows]
     return [MessageRef(ChatId(int(chat)), MessageId(int(message))) for chat, message in keys]
+
+
+async def list_resendable(tx: Transaction, group_key: str) -> list[OutboxRow]:
+    """The rows of one album that failed or whose fate is unknown, in order."""
+    rows = await tx.all(
+        f"SELECT {COLUMNS} FROM outbox WHERE group_key = ? AND status IN ('unknown', 'failed')"
+        " ORDER BY id",
+        (group_key,),
+    )
+    return [_read(row) for row in rows]
 
 
 async def list_next(tx: Transaction, destination: Destination, limit: int) -> list[OutboxRow]:
@@ -295,10 +305,13 @@ async def drop_group(tx: Transaction, group_key: str) -> None:
 
 
 async def drop_unknown_answers(tx: Transaction, beneficiary_id: BeneficiaryId) -> None:
-    """She has written again: an answer of unknown fate needs no question any more."""
+    """She has written again: an answer of unknown fate needs no question any more.
+
+    A caseworker's words (they copy a message) stay: a human decides whether they go again.
+    """
     await tx.execute(
         "UPDATE outbox SET status = 'dropped', body = NULL WHERE destination = ? AND"
-        " status = 'unknown'",
+        " status = 'unknown' AND source_key IS NULL",
         (f"person:{beneficiary_id}",),
     )
 
