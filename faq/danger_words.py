@@ -7,6 +7,7 @@ abbreviations written out, exactly like the words of a message.
 
 import re
 from collections.abc import Mapping
+from itertools import groupby
 
 from faq.text import expand, normalise
 
@@ -17,12 +18,17 @@ NOT_SAID = frozenset({"ne", "n"})
 
 Symbols = tuple[str, ...]
 
+_STROKE = "avc"  # an abbreviation of « avec » elsewhere; here it may be an emergency
+
 _LIST = re.compile(r"<([a-z][a-z0-9_]*)>")
 
 
 def read_words(words: str) -> list[str]:
     """The words of a message or of an expression, as they are compared."""
-    return [word for word in expand(normalise(words).split()) if word not in NOT_SAID]
+    said: list[str] = []
+    for is_stroke, group in groupby(normalise(words).split(), key=_STROKE.__eq__):
+        said += group if is_stroke else expand([*group])
+    return [word for word in said if word not in NOT_SAID]
 
 
 def parse(expression: str) -> Symbols:

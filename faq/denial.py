@@ -6,7 +6,7 @@ to miss a danger is worse than to see one too many.
 
 from collections.abc import Iterable, Sequence
 
-_NEGATIONS = frozenset({"pas", "jamais", "aucun", "aucune", "sans", "ni"})
+NEGATIONS = frozenset({"pas", "jamais", "aucun", "aucune", "sans", "ni"})
 _REACH = 3  # words before the expression
 # A new subject begins a new clause: « je sais pas, il me frappe ».
 _SUBJECTS = frozenset(
@@ -22,15 +22,16 @@ _CLAUSE_STARTS = frozenset({"mais", "et", "c", "donc", "heureusement", "merci", 
 
 def is_denied(words: Sequence[str], start: int, end: int, skipped: Iterable[int]) -> bool:
     """Whether ``words[start:end]`` is denied: before it, inside its « … », or just after it."""
-    if any(words[place] in _NEGATIONS for place in skipped):
+    if any(words[place] in NEGATIONS for place in skipped):
         return True
     return _before(words, start) or _after(words, end)
 
 
 def _before(words: Sequence[str], start: int) -> bool:
     for place in range(start - 1, max(-1, start - 1 - _REACH), -1):
-        if words[place] in _NEGATIONS:
-            return not (place and words[place - 1].startswith(_UNDONE_AFTER))
+        if words[place] in NEGATIONS:
+            never_seen = words[place : place + 2] == ["jamais", "vu"]  # « jamais vu ça »: it is so
+            return not never_seen and not (place and words[place - 1].startswith(_UNDONE_AFTER))
         if words[place] in _SUBJECTS:
             return False
     return False

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from faq.danger import Danger, DangerTable
 from faq.danger_words import GAP, Symbols, parse, read_words
-from faq.denial import is_denied
+from faq.denial import NEGATIONS, is_denied
 from faq.patterns import Hit, Patterns
 from faq.vocabulary import Vocabulary
 
@@ -163,8 +163,8 @@ class Lexicon:
             for group in rule.groups
         ]
         if all(found) and (together := _together(found)):
-            denials = {is_denied(words, place, place + 1, ()) for place in together}
-            if denials == {False}:
+            own = any(NEGATIONS & group for group in rule.groups)  # it says « pas » itself
+            if own or not any(is_denied(words, place, place + 1, ()) for place in together):
                 yield _Rule(rule.category, rule.text)
 
     def _alone_in(self, words: Sequence[str]) -> Iterator[_Rule]:

@@ -1,7 +1,9 @@
 """Which words of the danger lexicon a typed word may be, one spelling mistake forgiven.
 
 Only words of six letters or more are forgiven, by one mistake (a letter more, less, changed, or
-two swapped), and never the first letter: « frape » is frappe, but « prise » is not crise.
+two swapped), and never the first letter: « frape » is frappe, but « prise » is not crise. A common
+French word is right as it stands (« adresse » is not a misspelt agressé), but for its ending
+(« suicidees »).
 """
 
 from collections import defaultdict
@@ -10,8 +12,12 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from faq.common_words import ranks
+
 MIN_LETTERS = 6  # of the word of the lexicon
+SAME_STEM = 6  # letters that an ending leaves alone: « violees » and violee
 _CACHED_WORDS = 20_000
+_TWO_MEANINGS = {"avc": "avec"}  # a stroke, and how « avec » is typed on a phone
 
 
 class Vocabulary:
@@ -33,8 +39,12 @@ class Vocabulary:
         found = [word] if word in self._words else []
         starts = (word[:length] for length in self._lengths if length <= len(word))
         found += [start + "*" for start in starts if start in self._prefixes]
+        if other := _TWO_MEANINGS.get(word):
+            found += self.symbols_of(other)
         if found or word in self._right or len(word) < MIN_LETTERS - 1:
             return tuple(found)
+        if word in ranks():
+            return tuple(near for near in self._misspelt(word) if near[:SAME_STEM] in word)
         return (*self._misspelt(word), *self._misspelt_prefixes(word))
 
     def _misspelt(self, word: str) -> list[str]:
