@@ -1,10 +1,10 @@
 """The FAQ as the bot uses it: what all the files say together, and the index over it. Frozen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from faq.danger import DangerTable
-from faq.decision import Decision, decide
+from faq.decision import Decision, Thresholds, careful, decide
 from faq.directory import PhoneNumber
 from faq.entry import Entry, Theme
 from faq.index import Index, Match
@@ -38,8 +38,20 @@ class Faq:
         return tuple(self.index.search(text, limit))
 
     def decide(self, text: str) -> Decision:
-        """Answer, suggest, or nothing found, at the thresholds of service.yml."""
-        return decide(self.search(text), self.service.thresholds)
+        """Answer, suggest, or nothing found."""
+        matches = self.search(text)
+        return decide(matches, self.thresholds_for(text, matches))
+
+    def thresholds_for(self, text: str, matches: Sequence[Match]) -> Thresholds:
+        """Those of service.yml, raised where a wrong answer would hurt more or is likelier."""
+        if not matches:
+            return self.service.thresholds
+        return careful(
+            self.service.thresholds,
+            matches[0],
+            is_sensitive=self.entries[matches[0].entry_id].sensitive != "non",
+            is_single=len(self.index.read(text).pieces) == 1,
+        )
 
     def phone_of(self, entry: Entry) -> PhoneNumber | None:
         """The number to call about an entry."""

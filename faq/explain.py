@@ -45,7 +45,7 @@ def explain(faq: Faq, text: str) -> Explanation:
         words=tuple(word for item in reading.words for word in item.read),
         matches=tuple(_line(faq, match) for match in matches[:SHOWN]),
         decision=_decision(faq, decision),
-        explanation=(*_reading(reading), *_scores(matches, faq.service.thresholds)),
+        explanation=(*_reading(reading), *_scores(matches, faq.thresholds_for(text, matches))),
     )
 
 

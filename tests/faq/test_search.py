@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from faq.catalogue import Faq
-from faq.decision import Answered, NothingFound, Suggested, Thresholds, decide
+from faq.decision import Answered, NothingFound, Suggested, Thresholds, careful, decide
 from faq.explain import explain
 from faq.index import Index, Match
 from tests.faq.small_faq import PHRASINGS, SmallFaq
@@ -144,6 +144,28 @@ def test_at_most_three_suggestions_none_of_them_far() -> None:
     assert isinstance(far, Suggested)
     assert [m.entry_id for m in near.matches] == ["a", "b", "c"]
     assert [m.entry_id for m in far.matches] == ["a"]
+
+
+def test_a_single_name_is_not_yet_a_question(faq: Faq) -> None:
+    """« sécu » says where and not what: even near, it gives a choice when there is one."""
+    assert faq.search("ameli")[0].entry_id == "mdp_ameli"
+    assert not isinstance(faq.decide("mdp"), Answered)
+    thresholds = Thresholds(0.5, 0.2, 0.15)
+    single = careful(thresholds, match("a", 0.8), is_sensitive=False, is_single=True)
+    assert single == Thresholds(0.5, 0.2, 0.4)
+    assert isinstance(decide([match("a", 0.8), match("b", 0.5)], single), Suggested)
+    assert isinstance(decide([match("a", 0.8), match("b", 0.3)], single), Answered)
+
+
+def test_a_weak_match_about_money_is_not_answered(small: SmallFaq) -> None:
+    """The same match that answers about a password is only proposed about a benefit."""
+    text = "aide pour le loyer de mon fils"
+    small.change("service.yml", "exemple: non", "exemple: non\nseuils: {reponse: 0.35}")
+    assert isinstance(small.load().decide(text), Answered)
+    small.change("content/aides.yml", "id: apl", "id: apl\n    sensible: argent")
+    decision = small.load().decide(text)
+    assert isinstance(decision, Suggested)
+    assert decision.matches[0].entry_id == "apl"
 
 
 def test_an_answer_keeps_the_others_for_later(faq: Faq) -> None:
