@@ -219,6 +219,7 @@ class ToTeam(Strict):
     alert: Annotated[str, _holds("title", "name", "number")]
     alert_link: Plain
     person_closed: Plain
+    urgent_left: Annotated[str, _holds("name", "number")]
     person_back: Plain
     person_safe: Plain
     person_erased: Plain

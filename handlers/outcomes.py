@@ -1,5 +1,6 @@
 """What became of a call, written down in one transaction, through the helpdesk's use cases."""
 
+import logging
 from datetime import timedelta
 
 from bot.domain import (
@@ -19,6 +20,8 @@ from bot.store.outbox import OutboxRow
 from handlers.failures import Failure, Fate
 from handlers.planning import Job, Step
 from handlers.sending import Sent
+
+logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 15  # tries of a message to a person before it becomes a dead letter
 LONGEST_BACKOFF = timedelta(seconds=60)
@@ -81,7 +84,9 @@ async def _write_sent(desk: Helpdesk, job: Job, sent: Sent) -> None:
         return
     if isinstance(body, InspectGroup) and sent.inspection is not None:
         found = sent.inspection
-        await team.on_inspected(desk, body.chat, found.title, found.problems)
+        is_news = await team.on_inspected(desk, body.chat, found.title, found.problems)
+        if is_news and found.problems:
+            logger.warning("%s", team.word_for_terminal(desk, found.problems))
     elif isinstance(body, VerifyMember) and sent.member_status is not None:
         await team.on_verified(desk, body, sent.member_status)
     elif isinstance(body, RefreshTitle) and job.words is not None:

@@ -3,6 +3,7 @@
 from bot.domain import Beneficiary, Button, Priority, Ticket, Words
 from bot.helpdesk import handoff
 from bot.helpdesk.context import Helpdesk, rows
+from bot.store import beneficiary as people
 from bot.texts import fill
 
 
@@ -18,6 +19,7 @@ async def close(desk: Helpdesk, person: Beneficiary, opened: Ticket, name: str) 
     if await handoff.end(desk, person, opened, name):
         return
     await desk.post(person.id, fill(desk.texts.team.closed, name=name))
+    await people.set_menu(desk.tx, person.id, ("done:yes", "done:no", "human"))
     await desk.say(person, goodbye, buttons, priority=Priority.RELAY)
 
 

@@ -20,9 +20,11 @@ from bot.helpdesk.context import Helpdesk, rows
 from bot.helpdesk.incoming import Incoming
 from bot.store import beneficiary as people
 from bot.store import exchange as journal
-from bot.store import outbox, ticket
+from bot.store import message_map, outbox, ticket
 from bot.texts import fill
 from faq.danger import Danger
+
+URGENT = "urgent"  # the level of a danger whose request goes before all others
 
 
 async def hand_over(
@@ -65,7 +67,7 @@ async def open_ticket(
 ) -> Ticket:
     """Open a request and bring it to the desk, with all she wrote since the last one."""
     category = danger.id if danger else None
-    is_urgent = danger is not None
+    is_urgent = danger is not None and danger.level == URGENT
     opened = await ticket.add(desk.tx, person.id, reason, desk.now, category, is_urgent)
     await ticket.add_event(desk.tx, opened.id, "opened", desk.now)
     earlier = await journal.list_without_ticket(desk.tx, person.id)
@@ -184,7 +186,24 @@ async def take_back_robot(desk: Helpdesk, person: Beneficiary) -> None:
     if await end(desk, person, opened, "la personne"):
         return
     await desk.post(person.id, Words(desk.texts.team.person_closed))
+    if opened.is_urgent:
+        name, number = person.first_name, person.id
+        words = fill(desk.texts.team.urgent_left, name=name, number=number)
+        await desk.post_general(words, beneficiary_id=person.id, priority=Priority.RELAY)
     await desk.say(person, Words(desk.texts.person.robot_back), rows(desk.human_button()))
+
+
+async def reopen_by_reply(
+    desk: Helpdesk, person: Beneficiary, incoming: Incoming
+) -> Ticket | None:
+    """She replies to a caseworker's message of an ended request: it starts again by it."""
+    if incoming.reply_to is None:
+        return None
+    source = await message_map.get_source(desk.tx, incoming.reply_to)
+    last = await ticket.get_last(desk.tx, person.id)
+    if source is None or source.chat == person.chat_id or last is None:
+        return None
+    return await reopen(desk, person, last)
 
 
 async def come_back(desk: Helpdesk, person: Beneficiary) -> None:

@@ -128,11 +128,11 @@ async def inspect(desk: Helpdesk, chat_id: ChatId) -> None:
 
 async def on_inspected(
     desk: Helpdesk, chat_id: ChatId, title: str, problems: tuple[str, ...]
-) -> None:
-    """Keep what was found; the group is told when it has changed."""
+) -> bool:
+    """Keep what was found; the group is told when it has changed. Returns whether it has."""
     group = await desk.get_group()
     if group is None or group.chat_id != chat_id:
-        return
+        return False
     is_reachable = "unreachable" not in problems
     is_news = (
         group.problems != problems or group.title != title or group.is_reachable != is_reachable
@@ -142,7 +142,7 @@ async def on_inspected(
         await outbox.hurry_waiting(desk.tx, "desk:", desk.now)
         await outbox.hurry_waiting(desk.tx, "general", desk.now)
     if not is_news or not is_reachable:
-        return
+        return is_news
     texts = desk.texts.team
     if problems:
         listed = word_problems(desk, problems)
@@ -150,6 +150,15 @@ async def on_inspected(
     else:
         words = fill(texts.group_ready, title=title)
     await desk.post_general(words)
+    return True
+
+
+def word_for_terminal(desk: Helpdesk, problems: tuple[str, ...]) -> str:
+    """What is missing, as whoever runs the program reads it."""
+    terminal = desk.texts.terminal
+    if "unreachable" in problems:
+        return terminal.group_unreachable
+    return terminal.group_problems.format(problems=word_problems(desk, problems))
 
 
 def word_problems(desk: Helpdesk, problems: tuple[str, ...]) -> str:
