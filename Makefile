@@ -47,7 +47,7 @@ bench: $(FOR_WORKING) ## mesure le débit, les délais, la mémoire et le démar
 
 .PHONY: bench-matching
 bench-matching: $(FOR_WORKING) ## mesure la recherche dans les fiches
-	@$(BIN)/python -m tests.bench_matching $(ARGS)
+	@$(BIN)/python -m tests.bench.matching $(ARGS)
 
 .PHONY: proof
 proof: $(FOR_WORKING) ## tue et relance le vrai programme 30 fois : rien ne doit se perdre
