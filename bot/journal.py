@@ -3,7 +3,6 @@
 import csv
 import hashlib
 import hmac
-import sqlite3
 from pathlib import Path
 from typing import TextIO
 
@@ -39,7 +38,7 @@ def export(database: Path, output: TextIO) -> int:
     return count
 
 
-def _line(row: sqlite3.Row, salt: bytes) -> tuple[object, ...]:
+def _line(row: readonly.Row, salt: bytes) -> tuple[object, ...]:
     person = hmac.new(salt, str(row["beneficiary_id"]).encode(), hashlib.sha256).hexdigest()[:12]
     return (
         row["at"],

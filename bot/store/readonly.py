@@ -7,6 +7,8 @@ from pathlib import Path
 
 from bot.store.database import DatabaseError
 
+Row = sqlite3.Row
+
 
 @contextmanager
 def open_database(path: Path) -> Iterator[sqlite3.Connection]:
