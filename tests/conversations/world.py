@@ -4,6 +4,7 @@ People act and read by name, so that a test reads as a conversation.
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -119,6 +120,12 @@ class World:
         """
         async with asyncio.timeout(PATIENCE):
             while not await self._is_quiet(waiting):
+                await asyncio.sleep(0)
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until that is true, whatever else still waits."""
+        async with asyncio.timeout(PATIENCE):
+            while not holds():
                 await asyncio.sleep(0)
 
     async def _is_quiet(self, waiting: int) -> bool:
