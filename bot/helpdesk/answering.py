@@ -27,6 +27,7 @@ async def ask(desk: Helpdesk, person: Beneficiary, question: str) -> None:
     match decision:
         case Answered(match=best):
             entry = desk.faq.entries[best.entry_id]
+            await people.set_menu(desk.tx, person.id, ())  # of another question
             exchange_id = await journal.add(
                 desk.tx,
                 person.id,
@@ -74,7 +75,7 @@ async def answer(
     feedback = (Button(labels.yes, f"yes:{exchange_id}"), Button(labels.no, f"no:{exchange_id}"))
     buttons = (*_site_row(desk, entry), feedback, (desk.human_button(),))
     asked = words + Words("\n" + desk.texts.person.does_it_help)
-    await people.set_menu(desk.tx, person.id, ())
+    # The menu it was chosen from stays: « 1 », then « 2 », is how people read through it.
     await people.set_pending_exchange(desk.tx, person.id, exchange_id)
     await desk.say(person, asked, buttons, exchange_id=exchange_id)
 

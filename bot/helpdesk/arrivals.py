@@ -1,14 +1,13 @@
 """What becomes of a message of a person: danger, private numbers, plain words, team, or FAQ."""
 
-from bot.domain import Beneficiary, EditCopy, Priority, Reason, Words
-from bot.helpdesk import answering, danger, handoff, presses, privacy
+from bot.domain import Beneficiary, EditCopy, Priority, Reason, Ticket, Words
+from bot.helpdesk import answering, danger, handoff, hearing, presses, privacy
 from bot.helpdesk.context import Helpdesk, rows
 from bot.helpdesk.incoming import Incoming, Sender
 from bot.store import beneficiary as people
 from bot.store import exchange as journal
 from bot.store import message_map, outbox, ticket
 from bot.texts import fill
-from faq.text import normalise
 
 LONGEST_NAME = 40  # characters of a first name shown to the team
 
@@ -29,8 +28,13 @@ async def start(desk: Helpdesk, sender: Sender) -> None:
 
 
 async def _welcome(desk: Helpdesk, person: Beneficiary) -> None:
-    days = desk.faq.service.retention.exchanges
-    words = fill(desk.texts.person.welcome, team=desk.team_name, days=days)
+    retention = desk.faq.service.retention
+    words = fill(
+        desk.texts.person.welcome,
+        team=desk.team_name,
+        days=retention.exchanges,
+        ticket_days=retention.requests,
+    )
     await people.set_welcomed(desk.tx, person.id)
     await desk.say(person, words, has_menu_keyboard=True)
 
@@ -44,72 +48,109 @@ async def receive(desk: Helpdesk, sender: Sender, incoming: Incoming) -> None:
         await danger.respond(desk, person, found, incoming, is_edit=False)
         await _tell_masked(desk, person, incoming)
         return
-    if await desk.get_group() is None:
-        await journal.add(desk.tx, person.id, incoming.text, "before_opening", desk.now)
-        await desk.say(person, Words(desk.texts.person.opening_soon))
-        return
     await _tell_masked(desk, person, incoming)
-    if await _act_on_words(desk, person, incoming):
-        return
-    if not person.is_welcomed:
-        await _welcome_shortly(desk, person)
+    act = hearing.name_act(desk.texts, incoming.text) if incoming.kind == "text" else None
     opened = await ticket.get_open(desk.tx, person.id)
+    if opened is None and await desk.get_group() is None:
+        await _receive_early(desk, person, incoming, act)
+        return
+    await _introduce(desk, person, opened)
     if opened is not None:
-        await handoff.relay(desk, person, opened, incoming)
-        await _act_on_number(desk, person, incoming)
-        await handoff.acknowledge(desk, person, opened)
-    elif not await _act_on_number(desk, person, incoming):
-        await _receive_alone(desk, person, incoming)
+        await _receive_for_team(desk, person, opened, incoming, act)
+    else:
+        await _receive_alone(desk, person, incoming, act)
 
 
-async def _welcome_shortly(desk: Helpdesk, person: Beneficiary) -> None:
+async def _introduce(desk: Helpdesk, person: Beneficiary, opened: Ticket | None) -> None:
+    """Her first words came without /start: who answers here, once. Never amid an emergency."""
+    if person.is_welcomed or (opened is not None and opened.is_urgent):
+        return
     await people.set_welcomed(desk.tx, person.id)
     words = fill(desk.texts.person.welcome_short, team=desk.team_name)
     await desk.say(person, words, has_menu_keyboard=True)
 
 
-async def _receive_alone(desk: Helpdesk, person: Beneficiary, incoming: Incoming) -> None:
+async def _receive_early(
+    desk: Helpdesk, person: Beneficiary, incoming: Incoming, act: str | None
+) -> None:
+    """Set-up mode: the service opens soon; what is kept can be read and erased already."""
+    if act in ("data", "erase"):
+        await _do(desk, person, act)
+        return
+    choice = hearing.read_choice(desk.texts, person, incoming.text, is_open=False)
+    if choice is not None and choice.startswith("data:"):
+        await presses.act(desk, person, choice)
+        return
+    words = incoming.text or f"[{incoming.kind}]"
+    await journal.add(desk.tx, person.id, words, "before_opening", desk.now)
+    await desk.say(person, Words(desk.texts.person.opening_soon))
+
+
+async def _receive_for_team(
+    desk: Helpdesk, person: Beneficiary, opened: Ticket, incoming: Incoming, act: str | None
+) -> None:
+    """A request is open: the team reads everything but the words of the keyboard."""
+    if act is None or not hearing.is_for_robot(desk.texts, incoming.text):
+        await handoff.relay(desk, person, opened, incoming)
+    if act is not None:
+        await _do(desk, person, act)
+    elif not await _act_on_choice(desk, person, incoming, is_open=True):
+        await handoff.acknowledge(desk, person, opened)
+
+
+async def _receive_alone(
+    desk: Helpdesk, person: Beneficiary, incoming: Incoming, act: str | None
+) -> None:
     """No request is open: small talk, a question, or something only a person can look at."""
-    if incoming.kind == "sticker":
+    if act is not None:
+        await _do(desk, person, act)
+    elif await _answers_team(desk, incoming):
+        await _reopen(desk, person, incoming)
+    elif incoming.kind == "sticker":
         await _reply_kindly(desk, person, desk.texts.person.sticker)
     elif incoming.kind != "text":
         what = handoff.name_kind(desk, incoming.kind)
         opened = await handoff.hand_over(desk, person, Reason.MEDIA, what=what)
         await handoff.relay(desk, person, opened, incoming)
+    elif not await _act_on_choice(desk, person, incoming, is_open=False):
+        await _answer_words(desk, person, incoming.text)
+
+
+async def _answer_words(desk: Helpdesk, person: Beneficiary, text: str) -> None:
+    if person.menu[:1] == (hearing.ERASE_YES,):
+        await people.set_menu(desk.tx, person.id, ())  # she speaks of something else
+    reply = hearing.name_small_talk(desk.texts, text)
+    if reply is not None:
+        await _reply_kindly(desk, person, reply)
+    elif hearing.read_number(text) is not None:
+        await answering.show_themes(desk, person, Words(desk.texts.person.no_such_number))
     else:
-        reply = _small_talk(desk, incoming.text)
-        if reply is None:
-            await answering.ask(desk, person, incoming.text)
-        else:
-            await _reply_kindly(desk, person, reply)
+        await answering.ask(desk, person, text)
+
+
+async def _answers_team(desk: Helpdesk, incoming: Incoming) -> bool:
+    """Whether it replies to a caseworker's message, after the request has ended."""
+    if incoming.reply_to is None:
+        return False
+    return await message_map.get_source(desk.tx, incoming.reply_to) is not None
+
+
+async def _reopen(desk: Helpdesk, person: Beneficiary, incoming: Incoming) -> None:
+    last = await ticket.get_last(desk.tx, person.id)
+    if last is None:
+        opened = await handoff.open_ticket(desk, person, Reason.REOPENED)
+    else:
+        opened = await handoff.reopen(desk, person, last)
+    await handoff.relay(desk, person, opened, incoming)
+    await handoff.acknowledge(desk, person, opened)
 
 
 async def _reply_kindly(desk: Helpdesk, person: Beneficiary, reply: str) -> None:
-    await desk.say(person, Words(reply), rows(desk.human_button()), has_menu_keyboard=False)
+    await desk.say(person, Words(reply), rows(desk.human_button()))
 
 
-def _small_talk(desk: Helpdesk, text: str) -> str | None:
-    """The reply to « bonjour », « merci », « ok », « ?? » or an emoji alone; None otherwise."""
-    heard, person = desk.texts.heard, desk.texts.person
-    said = normalise(text)
-    if not said:
-        return person.puzzled if "?" in text else person.okay
-    if said in heard.greetings:
-        return person.greeting
-    if said in heard.thanks:
-        return person.thanks
-    return person.okay if said in heard.okays else None
-
-
-async def _act_on_words(desk: Helpdesk, person: Beneficiary, incoming: Incoming) -> bool:
+async def _do(desk: Helpdesk, person: Beneficiary, act: str) -> None:
     """The four words of the keyboard, and the plain words that mean the same."""
-    if incoming.kind != "text":
-        return False
-    act = _name_act(desk, incoming.text)
-    if act is None:
-        return False
-    if not person.is_welcomed and act != "human":
-        await _welcome_shortly(desk, person)
     if act == "help":
         await _reply_kindly(desk, person, desk.texts.person.help)
     elif act == "stop":
@@ -118,46 +159,18 @@ async def _act_on_words(desk: Helpdesk, person: Beneficiary, incoming: Incoming)
         await privacy.confirm(desk, person)
     else:
         await presses.act(desk, person, act)
-    return True
 
 
-def _name_act(desk: Helpdesk, text: str) -> str | None:
-    menu, heard = desk.texts.menu, desk.texts.heard
-    bare = text.strip().lower()
-    said = normalise(text) or bare
-    words = {
-        normalise(menu.ask): "ask",
-        normalise(menu.themes): "themes",
-        normalise(menu.data): "data",
-        normalise(menu.human): "human",
-    }
-    if said in words:
-        return words[said]
-    acts = (
-        ("themes", heard.menu),
-        ("help", heard.help),
-        ("human", heard.human),
-        ("stop", heard.stop),
-        ("robot", heard.robot),
-        ("erase", heard.erase),
-        ("data", heard.data),
-    )
-    for act, phrases in acts:
-        if said in phrases or bare in phrases:
-            return act
-    return None
-
-
-async def _act_on_number(desk: Helpdesk, person: Beneficiary, incoming: Incoming) -> bool:
-    """A typed number means the choice of that number in the last menu shown."""
-    text = incoming.text.strip().rstrip(".)")
-    if incoming.kind != "text" or not text.isascii() or not text.isdigit():
+async def _act_on_choice(
+    desk: Helpdesk, person: Beneficiary, incoming: Incoming, *, is_open: bool
+) -> bool:
+    """A typed number, « oui » or « non » means the choice of the last screen shown."""
+    if incoming.kind != "text":
         return False
-    position = int(text[:3]) - 1
-    if not 0 <= position < len(person.menu):
-        return False
-    await presses.act(desk, person, person.menu[position])
-    return True
+    choice = hearing.read_choice(desk.texts, person, incoming.text, is_open=is_open)
+    if choice is not None:
+        await presses.act(desk, person, choice)
+    return choice is not None
 
 
 async def _tell_masked(desk: Helpdesk, person: Beneficiary, incoming: Incoming) -> None:
@@ -177,7 +190,7 @@ async def receive_edit(desk: Helpdesk, sender: Sender, incoming: Incoming) -> No
     if found is not None or was_relayed:
         return
     opened = await ticket.get_open(desk.tx, person.id)
-    if opened is not None and _name_act(desk, incoming.text) is None:
+    if opened is not None and hearing.name_act(desk.texts, incoming.text) is None:
         await handoff.relay(desk, person, opened, incoming)
         await handoff.acknowledge(desk, person, opened)
     elif await desk.get_group() is None:

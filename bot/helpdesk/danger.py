@@ -20,6 +20,7 @@ from bot.store import ticket
 from bot.texts import fill
 from faq.danger import Danger
 
+URGENT = "urgent"  # a level: somebody may be in danger now
 ASKS_NOTHING = "doute"  # a level: the numbers and a question, no urgent request
 
 
@@ -31,17 +32,32 @@ async def respond(
     if danger.level == ASKS_NOTHING and opened is None:
         await _care(desk, person, danger, incoming)
         return
+    if danger.level == ASKS_NOTHING and opened is not None:
+        await _care_while_open(desk, person, danger, opened, None if is_edit else incoming)
+        return
     who_is_there = await hours.say_who_is_there(desk)
-    safe = Button(desk.texts.labels.safe, "safe")
+    safe = (Button(desk.texts.labels.safe, "safe"),) if danger.level == URGENT else ()
     await desk.say(
         person,
         _word(desk, danger, who_is_there),
-        rows(safe, desk.human_button()),
+        rows(*safe, desk.human_button()),
         priority=Priority.DANGER,
     )
     urgent = await _open_urgent(desk, person, danger, opened)
     if not is_edit:
         await handoff.relay(desk, person, urgent, incoming)
+
+
+async def _care_while_open(
+    desk: Helpdesk, person: Beneficiary, danger: Danger, opened: Ticket, new: Incoming | None
+) -> None:
+    """« C’est urgent » said to the team: the numbers, and the team reads it; no alarm."""
+    await desk.say(
+        person, _word(desk, danger), rows(desk.human_button()), priority=Priority.DANGER
+    )
+    if new is not None:
+        await handoff.relay(desk, person, opened, new)
+        await handoff.acknowledge(desk, person, opened)
 
 
 async def _care(desk: Helpdesk, person: Beneficiary, danger: Danger, incoming: Incoming) -> None:
@@ -51,6 +67,11 @@ async def _care(desk: Helpdesk, person: Beneficiary, danger: Danger, incoming: I
     words = _word(desk, danger)
     question = Button(desk.texts.labels.question, f"question:{exchange_id}")
     await desk.say(person, words, rows(question, desk.human_button()), priority=Priority.DANGER)
+    if incoming.kind != "text" and await desk.get_group() is not None:
+        # A photo with these words under it: only a person can look at it.
+        what = handoff.name_kind(desk, incoming.kind)
+        opened = await handoff.hand_over(desk, person, Reason.MEDIA, what=what)
+        await handoff.relay(desk, person, opened, incoming)
 
 
 async def _open_urgent(
@@ -75,9 +96,11 @@ async def _open_urgent(
 async def say_safe(desk: Helpdesk, person: Beneficiary) -> None:
     """« Je suis en sécurité »: the team is told; the request stays open for them."""
     opened = await ticket.get_open(desk.tx, person.id)
-    if opened is not None:
-        await ticket.add_event(desk.tx, opened.id, "safe", desk.now)
-        await desk.post(person.id, Words(desk.texts.team.person_safe), priority=Priority.RELAY)
+    if opened is None:
+        await desk.say(person, Words(desk.texts.person.safe_alone), rows(desk.human_button()))
+        return
+    await ticket.add_event(desk.tx, opened.id, "safe", desk.now)
+    await desk.post(person.id, Words(desk.texts.team.person_safe), priority=Priority.RELAY)
     await desk.say(
         person,
         Words(desk.texts.person.safe),

@@ -68,14 +68,14 @@ async def say_who_is_there(desk: Helpdesk) -> Words:
     person = desk.texts.person
     if group is None or not group.can_receive:
         return Words(person.danger_kept)
+    team = capital(desk.team_name)
     if not desk.is_service_known:
-        return fill(person.danger_told, team=desk.team_name)
+        return fill(person.danger_told, team=team)
     opening = desk.faq.service.opening(desk.now)
     if isinstance(opening, Open):
-        until = format_hour(opening.until)
-        return fill(person.danger_present, team=desk.team_name, until=until)
+        return fill(person.danger_present, team=team, until=format_hour(opening.until))
     if opening.opens_at is None:
-        return fill(person.danger_told, team=desk.team_name)
+        return fill(person.danger_told, team=team)
     day = format_day(desk.texts, opening.opens_at, desk.now)
     hour = format_hour(opening.opens_at)
-    return fill(person.danger_closed, team=capital(desk.team_name), day=day, hour=hour)
+    return fill(person.danger_closed, team=team, day=day, hour=hour)

@@ -20,7 +20,8 @@ from bot.store import outbox, ticket
 async def press(desk: Helpdesk, person: Beneficiary, token: str, press_id: str) -> None:
     """A button of the person's chat; `token` is what it sends, forged or not."""
     await desk.answer_press(press_id)
-    if await desk.get_group() is None and not token.startswith("data"):
+    opened = await ticket.get_open(desk.tx, person.id)
+    if opened is None and await desk.get_group() is None and not token.startswith("data"):
         await desk.say(person, Words(desk.texts.person.opening_soon))
         return
     await act(desk, person, token)
@@ -65,10 +66,10 @@ async def _act_on_exchange(desk: Helpdesk, person: Beneficiary, name: str, argum
         await answering.accept(desk, person, exchange)
     elif name == "pick":
         await answering.pick(desk, person, exchange, rest)
+    elif name in ("no", "none", "question") and opened is not None:
+        await handoff.say_already_open(desk, person, opened)
     elif name == "question":
         await _ask_after_care(desk, person, exchange)
-    elif name in ("no", "none") and opened is not None:
-        await handoff.say_already_open(desk, person, opened)
     elif name == "no":
         await answering.refuse_answer(desk, person, exchange)
     elif name == "none":

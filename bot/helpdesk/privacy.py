@@ -6,10 +6,12 @@ from bot.domain import (
     Beneficiary,
     Button,
     DeleteTopic,
+    Exchange,
     Priority,
     SendText,
     Words,
     chat,
+    join_words,
 )
 from bot.domain import person as to_person
 from bot.helpdesk import hours
@@ -59,17 +61,18 @@ async def act(desk: Helpdesk, person: Beneficiary, what: str) -> None:
 
 
 async def _show_rights(desk: Helpdesk, person: Beneficiary) -> None:
-    service = desk.faq.service
-    is_known = desk.is_service_known
-    responsible = (service.responsible or service.name) if is_known else desk.team_name
-    contact = (service.data_officer or service.email) if is_known else None
-    words = fill(
-        desk.texts.data.rights, responsible=responsible, contact=contact or desk.team_name
-    )
+    service, data = desk.faq.service, desk.texts.data
+    contact = (service.data_officer or service.email) if desk.is_service_known else None
+    if contact is None:
+        words = fill(data.rights_here, team=desk.team_name)
+    else:
+        responsible = service.responsible or service.name
+        words = fill(data.rights, responsible=responsible, contact=contact)
     await desk.say(person, words, rows(desk.human_button()))
 
 
 async def _send_file(desk: Helpdesk, person: Beneficiary) -> None:
+    await desk.say(person, Words(desk.texts.data.file_caption))
     body = SendText(
         Words(await write_file(desk, person)),
         rows(desk.human_button()),
@@ -87,21 +90,44 @@ async def _send_file(desk: Helpdesk, person: Beneficiary) -> None:
 
 async def write_file(desk: Helpdesk, person: Beneficiary) -> str:
     """All that is kept about her, as a text: her words (masked), and what became of them."""
+    data = desk.texts.data
     date = hours.format_moment(desk.texts, desk.now)
-    lines = [fill(desk.texts.data.file_head, date=date).text, ""]
-    lines.append(f"Prénom : {person.first_name}. Numéro : {person.id}.")
-    lines.append(f"Langue du téléphone : {person.language or 'inconnue'}.")
-    lines.append("")
-    for exchange in await journal.list_of_beneficiary(desk.tx, person.id):
-        moment = hours.format_moment(desk.texts, exchange.at)
-        fiche = f", fiche {exchange.entry_id}" if exchange.entry_id else ""
-        lines.append(f"{moment} : « {exchange.question} » ({exchange.outcome}{fiche})")
-    for event in await ticket.list_events(desk.tx, person.id):
-        moment = hours.format_moment(desk.texts, event.at)
-        by = f", {event.caseworker_name}" if event.caseworker_name else ""
-        words = f" « {event.words} »" if event.words else ""
-        lines.append(f"{moment} : demande n° {event.ticket_id}, {event.kind}{by}{words}")
-    return "\n".join(lines) + "\n"
+    lines = [fill(data.file_head, date=date), Words("")]
+    lines.append(
+        fill(data.file_who, name=person.first_name, number=person.id, chat=person.chat_id)
+    )
+    if person.language:
+        lines.append(fill(data.file_language, language=person.language))
+    lines.append(Words(""))
+    exchanges = await journal.list_of_beneficiary(desk.tx, person.id)
+    lines.extend(_word_exchange(desk, exchange) for exchange in exchanges)
+    if not exchanges:
+        lines.append(Words(data.file_nothing))
+    events = await ticket.list_events(desk.tx, person.id)
+    lines.extend(_word_event(desk, event) for event in events)
+    return join_words(lines).text + "\n"
+
+
+def _word_exchange(desk: Helpdesk, exchange: Exchange) -> Words:
+    data = desk.texts.data
+    outcome = data.outcomes[exchange.outcome.partition(":")[0]]
+    entry = desk.faq.entries.get(exchange.entry_id or "")
+    if entry is not None:
+        outcome += ", " + fill(data.file_answer, title=entry.title).text
+    if exchange.feedback is not None:
+        feedback = exchange.feedback.partition(":")[0]
+        outcome += ", " + fill(data.file_said, feedback=feedback).text
+    moment = hours.format_moment(desk.texts, exchange.at)
+    return fill(data.file_exchange, moment=moment, words=exchange.question, outcome=outcome)
+
+
+def _word_event(desk: Helpdesk, event: ticket.TicketEvent) -> Words:
+    data = desk.texts.data
+    what = data.events.get(event.kind, event.kind)
+    by = f" ({event.caseworker_name})" if event.caseworker_name else ""
+    words = f" : « {event.words} »" if event.words else ""
+    moment = hours.format_moment(desk.texts, event.at)
+    return fill(data.file_event, moment=moment, number=event.ticket_id, what=what + by + words)
 
 
 async def confirm(desk: Helpdesk, person: Beneficiary) -> None:

@@ -177,7 +177,11 @@ async def set_unreachable(
 
 
 async def delete(tx: Transaction, beneficiary_id: BeneficiaryId) -> None:
-    """Erase her, with her requests, exchanges and message map (ON DELETE CASCADE)."""
+    """Erase her, with her requests, exchanges and message map (ON DELETE CASCADE).
+
+    Her words leave the write-ahead log too, once this transaction is committed.
+    """
+    tx.forgets = True
     await tx.execute("DELETE FROM beneficiary WHERE id = ?", (beneficiary_id,))
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,7 @@ class Transaction:
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
+        self.forgets = False  # set by an erasure: the write-ahead log is emptied after COMMIT
 
     async def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one statement and return how many rows it changed."""
@@ -115,8 +116,12 @@ class Store:
             self._holder = task
             try:
                 await self._connection.execute("BEGIN IMMEDIATE")
-                yield Transaction(self._connection)
+                transaction = Transaction(self._connection)
+                yield transaction
                 await self._connection.execute("COMMIT")
+                if transaction.forgets:
+                    with suppress(sqlite3.Error):  # it is done; the daily purge empties it too
+                        await self._empty_log()
             except BaseException as error:
                 if self._connection.in_transaction:
                     await self._connection.execute("ROLLBACK")
@@ -129,7 +134,10 @@ class Store:
     async def forget_deleted_pages(self) -> None:
         """Empty the write-ahead log into the file, so that deleted words are in neither."""
         async with self._lock:
-            await self._connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            await self._empty_log()
+
+    async def _empty_log(self) -> None:
+        await self._connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def close(self) -> None:
         """Close the connection; the write-ahead log is folded into the file."""

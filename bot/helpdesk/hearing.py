@@ -1,0 +1,158 @@
+"""What plain words mean: the acts of the keyboard, small talk, typed numbers, « oui », « non »."""
+
+import unicodedata
+from collections.abc import Iterable
+
+from bot.domain import Beneficiary
+from bot.texts import Texts
+from faq.text import expand, normalise
+
+LONGEST_WISH = 14  # words of « je voudrais parler à quelqu’un », politeness apart
+LONGEST_CHOICE = 2  # digits of a typed choice
+NUMBER_WORDS = {"le", "la", "numero", "n", "no", "choix", "question", "reponse", "theme"}
+ERASE_YES = "data:erase-yes"
+
+
+def name_act(texts: Texts, text: str) -> str | None:
+    """The act of the keyboard that these words ask for, or None; accents do not count."""
+    bare = text.strip().lower()
+    said = _say_again(texts, text) or bare
+    labels = _labels(texts)
+    if said in labels:
+        return labels[said]
+    heard = texts.heard
+    acts = (
+        ("themes", heard.menu),
+        ("help", heard.help),
+        ("human", heard.human),
+        ("stop", heard.stop),
+        ("robot", heard.robot),
+        ("erase", heard.erase),
+        ("data", heard.data),
+        ("safe", heard.safe),
+    )
+    for act, phrases in acts:
+        if said in phrases or bare in phrases:
+            return act
+    return "human" if _wishes_human(texts, said) else None
+
+
+def is_for_robot(texts: Texts, text: str) -> bool:
+    """Whether it can only be meant for the robot: a label of its buttons, or a command."""
+    return text.startswith("/") or normalise(text) in _labels(texts)
+
+
+def _labels(texts: Texts) -> dict[str, str]:
+    menu, labels = texts.menu, texts.labels
+    return {
+        normalise(menu.ask): "ask",
+        normalise(menu.themes): "themes",
+        normalise(menu.data): "data",
+        normalise(menu.human): "human",
+        normalise(labels.robot): "robot",
+        normalise(labels.safe): "safe",
+        normalise(labels.erase): "erase",
+    }
+
+
+def _say_again(texts: Texts, text: str) -> str:
+    """Normalised, abbreviations written out, politeness taken off both ends."""
+    said = f" {' '.join(expand(normalise(text).split()))} "
+    stripped = said
+    for _ in range(3):  # « bonjour madame … s’il vous plaît merci »
+        for phrase in texts.heard.polite:
+            stripped = stripped.removeprefix(f" {phrase}").removesuffix(f"{phrase} ")
+            stripped = f" {stripped.strip()} "
+    return stripped.strip() or said.strip()
+
+
+def _wishes_human(texts: Texts, said: str) -> bool:
+    """« Je voudrais parler à une assistante sociale »: a verb of speech, and somebody."""
+    if len(said.split()) > LONGEST_WISH:
+        return False
+    around = f" {said} "
+    speaks = _find(around, texts.heard.speak)
+    return speaks is not None and _find(around[speaks:], texts.heard.someone) is not None
+
+
+def _find(around: str, phrases: Iterable[str]) -> int | None:
+    """Where the first of these phrases ends, whole words only, or None."""
+    ends = [
+        around.index(f" {phrase} ") + len(phrase) + 1
+        for phrase in phrases
+        if f" {phrase} " in around
+    ]
+    return min(ends, default=None)
+
+
+def name_small_talk(texts: Texts, text: str) -> str | None:
+    """The reply to « bonjour », « merci », « ok », « ?? » or an emoji alone; None otherwise."""
+    heard, person = texts.heard, texts.person
+    said = normalise(text)
+    if not said:
+        if any(sign in text for sign in heard.sad):
+            return person.sad
+        has_emoji = any(unicodedata.category(sign) in ("So", "Sk") for sign in text)
+        return person.okay if has_emoji and "?" not in text else person.puzzled
+    if said in heard.greetings:
+        return person.greeting
+    if said in heard.thanks:
+        return person.thanks
+    if said in heard.yes or said in heard.no:
+        return person.okay
+    return person.okay if said in heard.okays else None
+
+
+def read_number(text: str) -> int | None:
+    """« 2 », « 2. », « le 2 », « 2️⃣ », « ٢ » as 2; None for anything else."""
+    said = [word for word in normalise(text).split() if word not in NUMBER_WORDS]
+    if len(said) != 1 or not said[0].isdecimal() or len(said[0]) > LONGEST_CHOICE:
+        return None
+    return int(said[0])
+
+
+def read_choice(texts: Texts, person: Beneficiary, text: str, *, is_open: bool) -> str | None:
+    """What a typed number, « oui », « non », « la suite » chooses on the last screen, or None.
+
+    While a request is open, yes and no are said to the team, not to the last answer.
+    """
+    number = read_number(text)
+    if number is not None:
+        return person.menu[number - 1] if 0 < number <= len(person.menu) else None
+    said, heard = _say_again(texts, text), texts.heard
+    if said in heard.more:
+        return next((choice for choice in person.menu if _is_next_page(choice)), None)
+    if said in heard.none:
+        return _first(person.menu, "none:")
+    if said in heard.yes:
+        return _choose_yes(person, is_open=is_open)
+    return _choose_no(person, is_open=is_open) if said in heard.no else None
+
+
+def _choose_yes(person: Beneficiary, *, is_open: bool) -> str | None:
+    if person.menu[:1] in ((ERASE_YES,), ("done:yes",)):
+        return person.menu[0]
+    if is_open:
+        return None
+    if person.pending_exchange_id is not None:
+        return f"yes:{person.pending_exchange_id}"
+    picks = [choice for choice in person.menu if choice.startswith("pick:")]
+    return picks[0] if len(picks) == 1 else None
+
+
+def _choose_no(person: Beneficiary, *, is_open: bool) -> str | None:
+    if person.menu[:1] in ((ERASE_YES,), ("done:yes",)):
+        return person.menu[1]
+    if is_open:
+        return None
+    if person.pending_exchange_id is not None:
+        return f"no:{person.pending_exchange_id}"
+    return _first(person.menu, "none:")
+
+
+def _is_next_page(choice: str) -> bool:
+    return choice.startswith("theme:") and choice.count(":") > 1
+
+
+def _first(menu: tuple[str, ...], prefix: str) -> str | None:
+    return next((choice for choice in menu if choice.startswith(prefix)), None)
