@@ -206,7 +206,7 @@ class Courier:
         self, desk: Helpdesk, row: OutboxRow, group: StaffGroup | None, found: _Round
     ) -> None:
         chat = _chat_of(row, group)
-        wait = self._limits.wait(chat) if chat not in (None, ANSWER_PLACE) and chat else 0.0
+        wait = self._limits.wait(chat, is_loose=True) if chat else 0.0
         if wait > 0:
             found.note(wait)
             return

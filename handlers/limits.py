@@ -56,11 +56,15 @@ class Limits:
         self._chats: dict[int, Window] = {}
         self._paused_until: dict[int, float] = {}
 
-    def wait(self, chat: int, *, is_alert: bool = False) -> float:
-        """Seconds until a call to that chat may start; 0 when now. A group's id is negative."""
+    def wait(self, chat: int, *, is_alert: bool = False, is_loose: bool = False) -> float:
+        """Seconds until a call to that chat may start; 0 when now. A group's id is negative.
+
+        `is_alert`: the reserve may be used. `is_loose`: as much again is left to the lanes.
+        """
         now = self._clock()
         pause = self._paused_until.get(chat, 0.0) - now
         reserve = self._rates.group_reserve if chat < 0 and not is_alert else 0
+        reserve += reserve if is_loose else 0
         own = self._window(chat).wait(now, reserve)
         return max(pause, own, self._overall.wait(now), 0.0)
 

@@ -32,7 +32,7 @@ from faq.catalogue import Faq
 
 PRESS_LIFETIME = timedelta(seconds=10)  # an answer to a press is worthless later
 RECEIPT_LIFETIME = timedelta(minutes=10)
-SHORT_BUTTON_COUNT = 2  # short buttons of one row on a small screen
+COSMETIC = (Receipt, RefreshCard, RefreshTitle)  # what may wait behind an answer to a press
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ class Helpdesk:
             self.tx,
             NOWHERE,
             body,
-            Priority.OTHER,
+            Priority.OTHER if isinstance(body, COSMETIC) else Priority.RELAY,
             self.now,
             beneficiary_id=beneficiary_id,
             coalesce_key=coalesce_key,

@@ -151,10 +151,10 @@ async def list_lanes(tx: Transaction) -> list[Lane]:
 
 
 async def list_loose(tx: Transaction, limit: int) -> list[OutboxRow]:
-    """The oldest rows outside the lanes that wait."""
+    """The rows outside the lanes that wait, the most urgent first, then the oldest."""
     rows = await tx.all(
         f"SELECT {COLUMNS} FROM outbox WHERE status = 'waiting' AND destination = 'loose'"
-        " ORDER BY id LIMIT ?",
+        " ORDER BY priority, id LIMIT ?",
         (limit,),
     )
     return [_read(row) for row in rows]
