@@ -206,7 +206,8 @@ class Courier:
         self, desk: Helpdesk, row: OutboxRow, group: StaffGroup | None, found: _Round
     ) -> None:
         chat = _chat_of(row, group)
-        wait = self._limits.wait(chat, is_loose=True) if chat else 0.0
+        is_free = not chat or isinstance(row.body, InspectGroup)  # or nobody sees that it is back
+        wait = 0.0 if is_free or chat is None else self._limits.wait(chat, is_loose=True)
         if wait > 0:
             found.note(wait)
             return
@@ -246,6 +247,8 @@ class Courier:
             level = logging.DEBUG if result.fate is Fate.DONE else logging.WARNING
             logger.log(level, "%s %d: %s", job.step.name, job.head.id, result.name)
             self._heed(job, result)
+        elif result.inspection is not None and "unreachable" not in result.inspection.problems:
+            self._limits.resume(job.chat)  # seen again: what waits for the group may leave
         await self._write(job, result)
 
     def _heed(self, job: Job, failure: Failure) -> None:
