@@ -7,7 +7,6 @@ abbreviations written out, exactly like the words of a message.
 
 import re
 from collections.abc import Mapping
-from itertools import groupby
 
 from faq.text import expand, normalise
 
@@ -26,8 +25,13 @@ _LIST = re.compile(r"<([a-z][a-z0-9_]*)>")
 def read_words(words: str) -> list[str]:
     """The words of a message or of an expression, as they are compared."""
     said: list[str] = []
-    for is_stroke, group in groupby(normalise(words).split(), key=_STROKE.__eq__):
-        said += group if is_stroke else expand([*group])
+    plain: list[str] = []
+    for word in [*normalise(words).split(), ""]:
+        if word and word != _STROKE:
+            plain.append(word)
+            continue
+        said += [*expand(plain), *filter(None, [word])]
+        plain = []
     return [word for word in said if word not in NOT_SAID]
 
 

@@ -45,14 +45,15 @@ class Patterns(Generic[Meaning]):
 
     def find(self, spans: Spans, start: int) -> Iterator[tuple[Hit, Meaning]]:
         """Every expression that begins with word ``start``."""
+        if spans[start].keys().isdisjoint(self._root.following):
+            return
         todo: list[tuple[_Node[Meaning], int, tuple[int, ...]]] = [(self._root, start, ())]
         seen: set[tuple[int, int]] = set()
         while todo:
             node, place, skipped = todo.pop()
             for meaning in node.meanings:
                 yield Hit(start, place, skipped), meaning
-            steps = [*_steps(node, spans, place, skipped), *_leaps(node, spans, place, skipped)]
-            for step in steps:
+            for step in _steps(node, spans, place, skipped):
                 if (key := (id(step[0]), step[1])) not in seen:
                     seen.add(key)
                     todo.append(step)
@@ -60,19 +61,21 @@ class Patterns(Generic[Meaning]):
 
 def _steps(
     node: _Node[Meaning], spans: Spans, place: int, skipped: tuple[int, ...]
-) -> Iterator[tuple[_Node[Meaning], int, tuple[int, ...]]]:
-    """What may follow with the word that stands at ``place``."""
-    if place < len(spans):
-        for symbol, ends in spans[place].items():
-            if (following := node.following.get(symbol)) is not None:
-                for end in ends:
-                    yield following, end, skipped
+) -> list[tuple[_Node[Meaning], int, tuple[int, ...]]]:
+    """What may follow with the word at ``place``, or after words that « … » stands for.
 
-
-def _leaps(
-    node: _Node[Meaning], spans: Spans, place: int, skipped: tuple[int, ...]
-) -> Iterator[tuple[_Node[Meaning], int, tuple[int, ...]]]:
-    """What may follow after words that « … » stands for, the fewest last (so looked at first)."""
-    if (after := node.following.get(GAP)) is not None:
-        for width in range(min(MAX_GAP, len(spans) - place), -1, -1):
-            yield after, place + width, (*skipped, *range(place, place + width))
+    The fewest skipped words come last, so that they are looked at first.
+    """
+    if place == len(spans):
+        return []
+    following, here = node.following, spans[place]
+    steps = [
+        (following[symbol], end, skipped)
+        for symbol in here.keys() & following.keys()
+        for end in here[symbol]
+    ]
+    if (after := following.get(GAP)) is not None:
+        for width in range(min(MAX_GAP, len(spans) - place - 1), -1, -1):
+            if not spans[place + width].keys().isdisjoint(after.following):
+                steps.append((after, place + width, (*skipped, *range(place, place + width))))
+    return steps
