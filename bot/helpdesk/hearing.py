@@ -1,5 +1,6 @@
 """What plain words mean: the acts of the keyboard, small talk, typed numbers, « oui », « non »."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -58,12 +59,15 @@ def _labels(texts: Texts) -> dict[str, str]:
 def _say_again(texts: Texts, text: str) -> str:
     """Normalised, abbreviations written out, politeness taken off both ends."""
     said = f" {' '.join(expand(normalise(text).split()))} "
-    stripped = said
+    return _without_politeness(texts, said) or said.strip()
+
+
+def _without_politeness(texts: Texts, said: str) -> str:
     for _ in range(3):  # « bonjour madame … s’il vous plaît merci »
         for phrase in texts.heard.polite:
-            stripped = stripped.removeprefix(f" {phrase}").removesuffix(f"{phrase} ")
-            stripped = f" {stripped.strip()} "
-    return stripped.strip() or said.strip()
+            said = f" {said.strip()} "
+            said = said.removeprefix(f" {phrase} ").removesuffix(f" {phrase} ")
+    return said.strip()
 
 
 def _wishes_human(texts: Texts, said: str) -> bool:
@@ -94,13 +98,23 @@ def name_small_talk(texts: Texts, text: str) -> str | None:
             return person.sad
         has_emoji = any(unicodedata.category(sign) in ("So", "Sk") for sign in text)
         return person.okay if has_emoji and "?" not in text else person.puzzled
-    if said in heard.greetings:
-        return person.greeting
-    if said in heard.thanks:
-        return person.thanks
-    if said in heard.yes or said in heard.no:
-        return person.okay
-    return person.okay if said in heard.okays else None
+    said = _squeeze(said)
+    replies = (
+        (heard.greetings, person.greeting),
+        (heard.thanks, person.thanks),
+        (heard.okays + heard.yes + heard.no, person.okay),
+    )
+    for phrases, reply in replies:
+        if said in map(_squeeze, phrases):
+            return reply
+    if _without_politeness(texts, " ".join(expand(normalise(text).split()))):
+        return None
+    return person.thanks if said.startswith("merci") else person.greeting  # « bjr madame »
+
+
+def _squeeze(said: str) -> str:
+    """« merciiii », « bonjourr », « dacc » with every letter once."""
+    return re.sub(r"(.)\1+", r"\1", said)
 
 
 def read_number(text: str) -> int | None:
