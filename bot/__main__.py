@@ -106,7 +106,7 @@ async def _serve(settings: Settings, texts: Texts, live: LiveFaq) -> None:
         if not ending.done():
             ending.cancel()
     (outcome,) = await asyncio.gather(ending, return_exceptions=True)
-    if isinstance(outcome, FatalError):
+    if isinstance(outcome, Exception):
         raise outcome
 
 

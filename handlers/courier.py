@@ -270,11 +270,26 @@ class Courier:
                         await outcomes.write_failure(desk, job, result)
                     else:
                         await outcomes.write_success(desk, job, result)
-            except DatabaseError:
+            except DatabaseError as error:
                 logger.exception("the database refuses; the result waits")
+                if not error.is_refusal:
+                    await self._give_up(job)
+                    return
+                if self._is_stopping:
+                    return  # found in flight at the next start: of unknown fate, and shown so
                 await asyncio.sleep(PAUSE_AFTER_REFUSAL)
+            except Exception:
+                logger.exception("%s %d: its result cannot be written", job.step.name, job.head.id)
+                await self._give_up(job)
+                return
             else:
                 return
+
+    async def _give_up(self, job: Job) -> None:
+        """What follows a call cannot be written: its rows must not stay in flight for ever."""
+        async with self._store.transaction() as tx:
+            for row in job.rows:
+                await outbox.set_failed(tx, row.id, "result")
 
 
 def _chat_of(row: OutboxRow, group: StaffGroup | None) -> ChatId | None:

@@ -92,7 +92,7 @@ class Dispatch:
                 await self._process(tx, row)
                 await inbox.set_done(tx, row.id)
         except DatabaseError as error:
-            if _is_refusal(error):
+            if error.is_refusal:
                 raise
             return error
         except Exception as error:
@@ -116,9 +116,9 @@ class Dispatch:
             async with self._store.transaction() as tx:
                 await self._tell_human(self._open_helpdesk(tx), row)
                 await inbox.set_dead(tx, row.id, error)
-        except DatabaseError:
-            raise
         except Exception as second:
+            if isinstance(second, DatabaseError) and second.is_refusal:
+                raise
             logger.critical("row %d: nobody could be told: %s", row.id, _name(second))
             async with self._store.transaction() as tx:
                 await failure.tell_general(self._open_helpdesk(tx))
@@ -140,11 +140,6 @@ class Dispatch:
             await failure.tell_team(desk, group, translate.staff_sender(parsed), said)
         else:
             await failure.tell_general(desk)
-
-
-def _is_refusal(error: DatabaseError) -> bool:
-    """Whether the disk or the file refuses, rather than one statement being wrong."""
-    return type(error.__cause__).__name__ == "OperationalError"
 
 
 def _name(error: BaseException) -> str:

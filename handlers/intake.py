@@ -96,10 +96,12 @@ class Intake:
         key = name_naturally(update, self._bot_id)
         try:
             masked_update, kinds = self._redactor.redact_update(update)
-            return key, json.dumps(masked_update, ensure_ascii=False), kinds
+            payload = json.dumps(masked_update, ensure_ascii=False)
+            payload.encode()  # half a surrogate pair is JSON, and nothing that a file can hold
         except Exception as error:
             logger.critical("an update cannot be masked: %s", type(error).__name__)
             return key, json.dumps(keep_places(update)), frozenset()
+        return key, payload, kinds
 
 
 def keep_places(update: dict[str, Any]) -> dict[str, Any]:
@@ -116,13 +118,20 @@ def keep_places(update: dict[str, Any]) -> dict[str, Any]:
 class Poller:
     """The long poll: ask, keep, and only then ask for what follows."""
 
-    def __init__(self, bot: Bot, intake: Intake, timeout: int = 50) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        intake: Intake,
+        timeout: int = 50,
+        conflict_patience: float = CONFLICT_PATIENCE,
+    ) -> None:
         """`timeout`: seconds that Telegram holds an empty answer (50 at most)."""
         # Raw JSON is wanted: an update that PTB cannot parse must not make the robot deaf.
         warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'", PTBUserWarning)
         self._bot = bot
         self._intake = intake
         self._timeout = timeout
+        self._conflict_patience = conflict_patience
         self._offset: int | None = None  # never kept: the inbox knows what it has
         self._wait = 0.0
         self._conflict_since: float | None = None
@@ -184,8 +193,8 @@ class Poller:
             raise FatalError(WRONG_TOKEN) from error
         now = asyncio.get_running_loop().time()
         if failures.is_conflict(error):
-            self._conflict_since = self._conflict_since or now
-            if now - self._conflict_since > CONFLICT_PATIENCE:
+            self._conflict_since = now if self._conflict_since is None else self._conflict_since
+            if now - self._conflict_since > self._conflict_patience:
                 raise FatalError("Un autre programme utilise ce robot. Arrêtez-le, puis relancez.")
         failure = failures.classify(error)
         logger.warning("getUpdates: %s", failure.name)

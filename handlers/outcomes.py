@@ -4,10 +4,13 @@ import logging
 from datetime import timedelta
 
 from bot.domain import (
+    AnswerPress,
     ChatId,
     DeleteCopy,
+    DeleteTopic,
     InspectGroup,
     MessageRef,
+    Priority,
     RefreshTitle,
     TopicId,
     VerifyMember,
@@ -24,6 +27,7 @@ from handlers.sending import Sent
 logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 15  # tries of a message to a person before it becomes a dead letter
+PATIENCE = timedelta(hours=6)  # and how long it must have waited by then
 LONGEST_BACKOFF = timedelta(seconds=60)
 STEP_BACKOFF = timedelta(seconds=5)
 RIGHTS_BACKOFF = timedelta(seconds=60)  # a missing right is given by a human
@@ -56,6 +60,9 @@ async def _write_topic(desk: Helpdesk, job: Job, sent: Sent) -> None:
         return
     title = job.words.text if job.words else ""
     topic = TopicId(sent.topic)
+    if await people.get(desk.tx, job.beneficiary_id) is None:
+        await desk.loose(DeleteTopic(job.chat, topic))  # she erased everything meanwhile
+        return
     await people.set_topic(desk.tx, job.beneficiary_id, group.id, topic, title)
     if await card.word_title(desk, job.beneficiary_id) == title:
         await outbox.drop_coalesced(desk.tx, f"title:{job.beneficiary_id}")
@@ -109,8 +116,10 @@ async def write_failure(desk: Helpdesk, job: Job, failure: Failure) -> None:
     match failure.fate:
         case Fate.DONE:
             await write_success(desk, job, Sent())
-        case Fate.TOPIC_GONE if job.beneficiary_id is not None:
-            await people.set_topic(desk.tx, job.beneficiary_id, None, None)
+        case _ if isinstance(job.head.body, AnswerPress):
+            await outbox.set_dropped(desk.tx, job.head.id)  # never tried again: it is too late
+        case Fate.TOPIC_GONE if job.thread is not None:
+            await _forget_topic(desk, job)
             await _wait(desk, job, timedelta(0), failure)
         case Fate.MIGRATED:
             new = ChatId(failure.new_chat)
@@ -129,6 +138,13 @@ async def write_failure(desk: Helpdesk, job: Job, failure: Failure) -> None:
                 await delivery.on_unknown(desk, row)
         case _:
             await _write_refused(desk, job, failure)
+
+
+async def _forget_topic(desk: Helpdesk, job: Job) -> None:
+    """Her topic was deleted; another call may have opened a new one meanwhile, which stays."""
+    person = await people.get(desk.tx, job.beneficiary_id) if job.beneficiary_id else None
+    if person is not None and person.topic_id == job.thread:
+        await people.set_topic(desk.tx, person.id, None, None)
 
 
 async def _wait(desk: Helpdesk, job: Job, delay: timedelta, failure: Failure) -> None:
@@ -150,7 +166,7 @@ async def _write_unreachable(desk: Helpdesk, job: Job, failure: Failure) -> None
 
 async def _write_not_sent(desk: Helpdesk, job: Job, failure: Failure) -> None:
     for row in job.rows:
-        if row.attempts >= MOST_ATTEMPTS and not row.destination.startswith(("desk:", "general")):
+        if _is_hopeless(desk, row):
             await delivery.on_refused(desk, row, failure.name, is_blocked=False)
         else:
             delay = min(timedelta(seconds=2 ** min(row.attempts, 10)), LONGEST_BACKOFF)
@@ -159,9 +175,22 @@ async def _write_not_sent(desk: Helpdesk, job: Job, failure: Failure) -> None:
             )
 
 
+def _is_hopeless(desk: Helpdesk, row: OutboxRow) -> bool:
+    """A message to a person gives up after hours, not after a short outage; one to the team never.
+
+    The numbers of a danger never give up either.
+    """
+    if row.destination.startswith(("desk:", "general")) or row.priority is Priority.DANGER:
+        return False
+    return row.attempts >= MOST_ATTEMPTS and desk.now - row.created_at > PATIENCE
+
+
 async def _write_refused(desk: Helpdesk, job: Job, failure: Failure) -> None:
     if job.step is Step.PIN_CARD:
         await _write_pin(desk, job)  # an unpinned card still serves
+        return
+    if job.step is not Step.SEND:
+        await _wait(desk, job, RIGHTS_BACKOFF, failure)  # her words are kept, whatever it is
         return
     if isinstance(job.head.body, DeleteCopy):
         await delivery.on_not_taken_back(desk, job.head)

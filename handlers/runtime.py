@@ -12,7 +12,7 @@ from telegram import Bot
 from bot.helpdesk import privacy, team
 from bot.helpdesk.context import Helpdesk, Options
 from bot.safety import Redactor, Triage
-from bot.store import Store, Transaction, fact
+from bot.store import DatabaseError, Store, Transaction, fact
 from bot.store.database import to_text, to_time
 from bot.texts import Texts
 from faq.live import LiveFaq
@@ -20,7 +20,7 @@ from handlers import startup
 from handlers.application import build_application
 from handlers.courier import Courier
 from handlers.dispatch import Dispatch
-from handlers.intake import Intake, Poller
+from handlers.intake import CONFLICT_PATIENCE, Intake, Poller
 from handlers.limits import Limits, Rates
 from handlers.sending import Sending
 from handlers.webhook import WebhookServer
@@ -61,6 +61,7 @@ class Parts:
     webhook: Webhook | None = None
     now: Callable[[], datetime] = utc_now
     poll_timeout: int = 50
+    conflict_patience: float = CONFLICT_PATIENCE
     say: Callable[[str], None] = logger.info
 
 
@@ -113,7 +114,8 @@ class Runtime:
         self._spawn(self._dispatch.run(), "dispatch")
         self._spawn(self._tick(), "tick")
         if webhook is None:
-            poller = Poller(self._parts.bot, self._intake, self._parts.poll_timeout)
+            parts = self._parts
+            poller = Poller(parts.bot, self._intake, parts.poll_timeout, parts.conflict_patience)
             self._spawn(poller.run(), "intake")
             self._stops.append(poller.stop)
         else:
@@ -164,18 +166,23 @@ class Runtime:
         await self._parts.bot.shutdown()
 
     async def _tick(self) -> None:
-        """What is due at a time: the daily purge."""
+        """What is due at a time: the daily purge. A refusal of the disk is not the end of it."""
         while not self._stopping.is_set():
-            async with self._parts.store.transaction() as tx:
-                desk = self.open_helpdesk(tx)
-                last = to_time(await fact.get(tx, LAST_PURGE))
-                is_due = last is None or desk.now - last >= PURGE_EVERY
-                if is_due:
-                    count = await privacy.purge(desk)
-                    await fact.set_value(tx, LAST_PURGE, to_text(desk.now))
-                    logger.info("purge: %d rows", count)
-            if is_due:
-                await self._parts.store.forget_deleted_pages()
-                self._courier.wake()
+            try:
+                await self._purge_if_due()
+            except DatabaseError:
+                logger.exception("the database refuses; the purge waits")
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), TICK)
+
+    async def _purge_if_due(self) -> None:
+        async with self._parts.store.transaction() as tx:
+            desk = self.open_helpdesk(tx)
+            last = to_time(await fact.get(tx, LAST_PURGE))
+            if last is not None and desk.now - last < PURGE_EVERY:
+                return
+            count = await privacy.purge(desk)
+            await fact.set_value(tx, LAST_PURGE, to_text(desk.now))
+        logger.info("purge: %d rows", count)
+        await self._parts.store.forget_deleted_pages()
+        self._courier.wake()

@@ -27,6 +27,11 @@ Parameters = Iterable[Any] | Mapping[str, Any]
 class DatabaseError(Exception):
     """The file cannot be used; the message is one French sentence for the terminal."""
 
+    @property
+    def is_refusal(self) -> bool:
+        """Whether the disk or the file refuses (it may accept later), not one statement alone."""
+        return isinstance(self.__cause__, sqlite3.OperationalError)
+
 
 def to_text(moment: datetime) -> str:
     """An aware time as ISO-8601 UTC text with milliseconds; texts sort like times."""

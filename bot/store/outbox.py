@@ -339,7 +339,8 @@ async def count(tx: Transaction, *statuses: str) -> int:
 async def list_sent_since(tx: Transaction, since: datetime) -> list[tuple[ChatId, datetime]]:
     """Which chats were written to since that time: the limits start from it after a restart."""
     rows = await tx.all(
-        "SELECT sent_chat_id, sent_at FROM outbox WHERE sent_at > ? AND sent_chat_id IS NOT NULL",
+        "SELECT sent_chat_id, sent_at FROM outbox WHERE sent_at > ? AND sent_chat_id IS NOT NULL"
+        " ORDER BY sent_at",
         (to_text(since),),
     )
     return [(ChatId(row["sent_chat_id"]), datetime.fromisoformat(row["sent_at"])) for row in rows]
