@@ -39,6 +39,6 @@ def _claire(empty_world: World) -> Caseworker:
 
 
 @pytest.fixture(name="world")
-async def _world(empty_world: World, claire: Caseworker) -> World:  # noqa: ARG001 - the team
+async def _world(empty_world: World, claire: Caseworker) -> World:
     await empty_world.start()
     return empty_world

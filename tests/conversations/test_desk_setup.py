@@ -46,7 +46,8 @@ async def test_an_administrator_registers_the_group(empty_world: World) -> None:
     claire = administrator(world)
     await claire.writes_in_general(f"/rattacher {code}")
     assert world.general() == [
-        "Le groupe « Équipe sociale » est prêt. Les demandes arriveront ici, un sujet par personne."
+        "Le groupe « Équipe sociale » est prêt. "
+        "Les demandes arriveront ici, un sujet par personne."
     ]
     amina = world.person("Amina")
     await amina.says("Parler à quelqu’un")
@@ -143,7 +144,7 @@ async def test_each_missing_right_is_named_and_looked_at_again(empty_world: Worl
 async def test_without_the_right_to_open_topics_nothing_is_lost(
     world: World, claire: Caseworker
 ) -> None:
-    """No right: people are answered, told the truth, and their messages arrive once it is given."""
+    """No right: people are told the truth, and their messages arrive once it is given."""
     world.engine.set_bot_rights(world.group, "administrator", can_manage_topics=False)
     await world.settle()
     amina = world.person("Amina")

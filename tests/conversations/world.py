@@ -1,4 +1,4 @@
-"""A whole Passerelle in memory: the real application, the real database file, the embedded Telegram.
+"""A whole Passerelle in memory: the real application, the real database, the embedded Telegram.
 
 People act and read by name, so that a test reads as a conversation.
 """
@@ -119,13 +119,13 @@ class World:
         `waiting`: how many rows are known to stay in the outbox.
         """
         async with asyncio.timeout(PATIENCE):
-            while not await self._is_quiet(waiting):
+            while not await self._is_quiet(waiting):  # noqa: ASYNC110 - nothing tells the end
                 await asyncio.sleep(0)
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until that is true, whatever else still waits."""
         async with asyncio.timeout(PATIENCE):
-            while not holds():
+            while not holds():  # noqa: ASYNC110 - anything may be waited for
                 await asyncio.sleep(0)
 
     async def _is_quiet(self, waiting: int) -> bool:
@@ -276,7 +276,7 @@ class Caseworker:
     def toasts(self) -> list[str]:
         """What button presses showed her."""
         answers = self.world.engine.callback_answers
-        return [a["text"] for a in answers if a["user"]["id"] == self.user["id"] and a["text"]]
+        return [a["text"] for a in answers if a["user"] == self.user["id"] and a["text"]]
 
 
 __all__ = ["ANY", "CLOSED", "OPEN", "Caseworker", "Person", "World", "labels", "replace", "text"]
