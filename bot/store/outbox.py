@@ -249,6 +249,7 @@ async def set_sent(
     """The server has accepted it: its words leave this table."""
     if row.is_forgotten:
         await tx.execute("DELETE FROM outbox WHERE id = ?", (row.id,))
+        tx.forgets = True  # her chat's number leaves the write-ahead log too
         return
     chat, message = (sent.chat, sent.message) if sent else (None, None)
     await tx.execute(

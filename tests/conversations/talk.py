@@ -18,3 +18,18 @@ async def talk(person: Person, table: Iterable[tuple[str, str]]) -> None:
             await person.says(act)
         read = "\n".join(person.reads())
         assert expected in read if expected else not read, f"{act!r} gave {read!r}"
+
+
+async def forge(person: Person, data: str) -> None:
+    """A press that no button shows: an old screen, or somebody who writes to the Bot API."""
+    engine = person.world.engine
+    (message, *_) = engine.messages(person.chat)
+    query = {
+        "id": f"forged-{len(engine.ledger)}",
+        "from": person.user,
+        "chat_instance": "1",
+        "message": message,
+        "data": data,
+    }
+    engine.deliver_raw({"callback_query": query})
+    await person.world.settle()
