@@ -8,7 +8,7 @@ import copy
 import random
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,8 @@ from tests.proof.robot import Robot
 
 LATENCY = (0.01, 0.02)  # seconds there and back: calls are in flight when the kill comes
 QUIET_PATIENCE = 120.0  # seconds after which what still waits is lost
-LIVE_PATIENCE = 30.0  # seconds for a robot to start and make its calls
+LIVE_PATIENCE = 8.0  # seconds; a robot that has no more to do is killed idle
+QUICK_STOP = 10.0  # seconds: Docker waits no longer
 MOST_CALLS_BEFORE_KILL = 60
 LONGEST_AIM = 0.05  # seconds between the call aimed at and the kill
 
@@ -48,7 +49,7 @@ class Figures:
     kills: int = 0
     updates: int = 0
     in_flight: int = 0  # rows caught by a kill
-    unknown: int = 0  # of these, those shown to somebody instead of sent again
+    unknown: int = 0  # of these, those to a person: shown instead of sent again
     marked: int = 0  # second copies at the desk, marked so
     orphans: int = 0  # topics opened by a call whose answer was lost
     seconds: float = 0.0
@@ -95,7 +96,7 @@ class Campaign:
         try:
             yield self
         finally:
-            self.robot.end()
+            await self.robot.end()
             await self._server.stop()
 
     def _note_update(self) -> None:
@@ -104,18 +105,38 @@ class Campaign:
 
     async def run(self, kills: int, updates: int) -> None:
         """Kill `kills` times during a burst of `updates`, then let the robot end its work."""
+
+        async def kill() -> None:
+            await self.robot.kill()
+            self.figures.kills += 1
+
+        await self._interrupt(kill, kills, updates)
+
+    async def stop_under_load(self, stops: int, updates: int) -> None:
+        """The same with SIGTERM: each stop is clean and quick."""
+
+        async def stop() -> None:
+            began = time.monotonic()
+            code = await self.robot.terminate()
+            assert code == 0, f"exit code {code}: {self.robot.read_log()}"
+            assert time.monotonic() - began < QUICK_STOP
+
+        await self._interrupt(stop, stops, updates)
+
+    async def _interrupt(
+        self, interrupt: Callable[[], Awaitable[None]], times: int, updates: int
+    ) -> None:
         began = time.monotonic()
         to_act = updates
-        share = max(1, updates // (2 * kills + 2))
-        for _ in range(kills):
+        share = max(1, updates // (times + 1))
+        for _ in range(times):
             for _ in range(min(share, to_act)):
                 self.burst.act()
             to_act -= min(share, to_act)
             await self.robot.start()
             to_act = await self._live_for_a_while(to_act)
-            await self.robot.kill()
-            self.figures.kills += 1
-            self.figures.in_flight += self._check_after_kill()
+            await interrupt()
+            self.figures.in_flight += self._check_file()
         for _ in range(to_act):
             self.burst.act()
         await self.robot.start()
@@ -131,7 +152,7 @@ class Campaign:
 
         def on_call() -> None:
             nonlocal to_act
-            if to_act and self.random.random() < 0.5:
+            if to_act and self.random.random() < 0.1:
                 to_act -= 1
                 loop.call_soon(self.burst.act)
             if len(self.ledger) == aim:
@@ -146,7 +167,7 @@ class Campaign:
         self.ledger.on_call = lambda: None
         return to_act
 
-    def _check_after_kill(self) -> int:
+    def _check_file(self) -> int:
         """The file is whole at once; returns how many calls were under way."""
         if not self.robot.database.exists():
             return 0

@@ -74,7 +74,10 @@ class Judge:
         unknown = [row for row in self._outbox if row["status"] == "unknown"]
         for row in unknown:
             self._judge_unknown(row)
-        self._campaign.figures.unknown += len(unknown)
+        given_up = [row for row in self._outbox if row["status"] == "dropped" and row["attempts"]]
+        hers = [row for row in given_up if row["destination"].startswith("person:")]
+        assert not any(row["source_key"] for row in hers), "a caseworker's words were dropped"
+        self._campaign.figures.unknown += len(unknown) + len(hers)
         kept = [row["id"] for row in self._outbox if row["body"] and row["status"] != "unknown"]
         assert not kept, f"words stay in rows {kept}"
 

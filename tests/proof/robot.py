@@ -74,10 +74,11 @@ class Robot:
         self._process.terminate()
         return await self.wait()
 
-    def end(self) -> None:
+    async def end(self) -> None:
         """Whatever a test did, no process survives it."""
         if self._process is not None and self._process.returncode is None:
             self._process.kill()
+            await self._process.wait()
 
     def read_log(self) -> str:
         """The end of what it logged."""
