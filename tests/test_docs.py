@@ -10,9 +10,10 @@ import yaml
 
 from bot.__main__ import cli
 from bot.settings import Settings
+from faq.decision import Answered
 from faq.entry import Theme
 from faq.errors import FaqErrors
-from faq.loader import load_document
+from faq.loader import load, load_document
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -113,6 +114,15 @@ def test_faq_example_of_the_readme_is_a_true_entry(tmp_path: Path) -> None:
 
     (error,) = found.value.errors
     assert "formulations" in str(error)
+
+
+def test_question_of_the_tour_is_answered() -> None:
+    """Who follows the README sees what it says: an answer, not a menu."""
+    (question,) = re.findall(r"you are Awa\. Write\s+`([^`]+)`", README)
+
+    decision = load(ROOT / "faq" / "content", ROOT / "faq" / "service.yml").decide(question)
+
+    assert isinstance(decision, Answered)
 
 
 def test_decisions_are_listed_and_have_their_three_parts() -> None:
