@@ -16,7 +16,7 @@ def open_database(path: Path) -> Iterator[sqlite3.Connection]:
     if not path.exists():
         raise DatabaseError(f"Il n’y a pas de base « {path} ».")
     try:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        connection = sqlite3.connect(path.absolute().as_uri() + "?mode=ro", uri=True)
     except sqlite3.Error as error:
         raise DatabaseError(f"La base « {path} » ne s’ouvre pas.") from error
     connection.row_factory = sqlite3.Row

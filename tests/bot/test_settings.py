@@ -6,7 +6,7 @@ import pytest
 
 from bot.settings import Settings, SettingsError, read_settings
 
-TOKEN = "123456789:AAHsecretsecretsecretsecretsecret"  # noqa: S105 - invented
+TOKEN = "123456789:AAHsecretsecretsecretsecretsecret"
 
 
 def _refused(**values: object) -> str:
