@@ -74,7 +74,7 @@ class Lexicon:
 
     def find(self, text: str) -> Finding | None:
         """The most urgent category whose words are in ``text``; None when nothing worries."""
-        words = read_words(_clean(text))
+        words = _without_repeats(read_words(_clean(text)))
         found = [*self._alone_in(words), *self._hits_in(words)]
         if not found:
             return None
@@ -123,6 +123,8 @@ class Lexicon:
                 if harmless[rule.category].isdisjoint(range(hit.start, hit.end)):
                     yield from self._unless_denied(rule, words, hit)
         for group_rule in self._groups:
+            if any(group.isdisjoint(places) for group in group_rule.groups):
+                continue
             yield from self._group_hits(group_rule, words, places, harmless[group_rule.category])
 
     def _spans(self, words: Sequence[str]) -> list[dict[str, set[int]]]:
@@ -186,6 +188,21 @@ def _clean(text: str) -> str:
     return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text[:MAX_CHARACTERS]))[
         :MAX_CHARACTERS
     ]
+
+
+def _without_repeats(words: Sequence[str]) -> list[str]:
+    """The words but those that only repeat, all around, what was said before (« me me me me »).
+
+    What an expression needs, 4 words before it and 20 after its start, was then read already.
+    """
+    seen: set[tuple[str, ...]] = set()
+    kept: list[str] = []
+    for place, word in enumerate(words):
+        around = tuple(words[max(0, place - 4) : place + 20])
+        if around not in seen:
+            kept.append(word)
+        seen.add(around)
+    return kept
 
 
 def _without_politeness(symbols: Symbols) -> Symbols:

@@ -45,7 +45,7 @@ class Patterns(Generic[Meaning]):
 
     def find(self, spans: Spans, start: int) -> Iterator[tuple[Hit, Meaning]]:
         """Every expression that begins with word ``start``."""
-        if spans[start].keys().isdisjoint(self._root.following):
+        if spans[start].keys().isdisjoint(self._root.following.keys()):
             return
         todo: list[tuple[_Node[Meaning], int, tuple[int, ...]]] = [(self._root, start, ())]
         seen: set[tuple[int, int]] = set()
@@ -76,6 +76,6 @@ def _steps(
     ]
     if (after := following.get(GAP)) is not None:
         for width in range(min(MAX_GAP, len(spans) - place - 1), -1, -1):
-            if not spans[place + width].keys().isdisjoint(after.following):
+            if not spans[place + width].keys().isdisjoint(after.following.keys()):
                 steps.append((after, place + width, (*skipped, *range(place, place + width))))
     return steps
