@@ -195,10 +195,11 @@ def _without_repeats(words: Sequence[str]) -> list[str]:
 
     What an expression needs, 4 words before it and 20 after its start, was then read already.
     """
-    seen: set[tuple[str, ...]] = set()
+    seen: set[tuple[int, tuple[str, ...]]] = set()
     kept: list[str] = []
     for place, word in enumerate(words):
-        around = tuple(words[max(0, place - 4) : place + 20])
+        before = min(place, 4)  # part of the key: the first words share one window
+        around = (before, tuple(words[place - before : place + 20]))
         if around not in seen:
             kept.append(word)
         seen.add(around)
