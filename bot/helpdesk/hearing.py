@@ -11,6 +11,7 @@ from faq.text import expand, normalise
 LONGEST_WISH = 14  # words of « je voudrais parler à quelqu’un », politeness apart
 LONGEST_CHOICE = 2  # digits of a typed choice
 NUMBER_WORDS = {"le", "la", "numero", "n", "no", "choix", "question", "reponse", "theme"}
+AFTER_SOMEONE = {"pour", "car", "parce", "maintenant", "vite", "aujourd", "au", "de l", "de chez"}
 ERASE_YES = "data:erase-yes"
 
 
@@ -76,7 +77,13 @@ def _wishes_human(texts: Texts, said: str) -> bool:
         return False
     around = f" {said} "
     speaks = _find(around, texts.heard.speak)
-    return speaks is not None and _find(around[speaks:], texts.heard.someone) is not None
+    if speaks is None:
+        return False
+    someone = _find(around[speaks:], texts.heard.someone)
+    if someone is None:
+        return False
+    after = around[speaks + someone :].split()  # « … un conseiller France Travail » is a question
+    return not after or after[0] in AFTER_SOMEONE or " ".join(after[:2]) in AFTER_SOMEONE
 
 
 def _find(around: str, phrases: Iterable[str]) -> int | None:
