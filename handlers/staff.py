@@ -3,7 +3,7 @@
 from telegram import ChatMember, ChatMemberRestricted, Message, Update
 
 from bot.domain import ChatId, StaffGroup
-from bot.helpdesk import desk, notes, team
+from bot.helpdesk import desk, notes, team, topics
 from handlers import translate
 from handlers.context import DeskContext
 
@@ -85,7 +85,11 @@ async def on_service_message(update: Update, context: DeskContext) -> None:
         return
     sender = translate.staff_sender(message)
     if message.from_user is not None and message.from_user.id == context.bot.id:
-        return  # what the robot did itself comes back as a service message
+        # What the robot did itself comes back as a service message.
+        if message.forum_topic_created is not None and sender.topic is not None:
+            title = message.forum_topic_created.name
+            await topics.recognise(context.desk, group, sender.topic, title)
+        return
     if message.forum_topic_closed is not None:
         await desk.close_topic(context.desk, group, sender)
     elif message.forum_topic_reopened is not None:
