@@ -189,14 +189,14 @@ async def receive_edit(desk: Helpdesk, sender: Sender, incoming: Incoming) -> No
     await _tell_masked(desk, person, incoming)
     if found is not None or was_relayed:
         return
+    act = hearing.name_act(desk.texts, incoming.text) if incoming.kind == "text" else None
     opened = await ticket.get_open(desk.tx, person.id)
-    if opened is not None and hearing.name_act(desk.texts, incoming.text) is None:
-        await handoff.relay(desk, person, opened, incoming)
-        await handoff.acknowledge(desk, person, opened)
+    if opened is not None:
+        await _receive_for_team(desk, person, opened, incoming, act)
     elif await desk.get_group() is None:
         await desk.say(person, Words(desk.texts.person.opening_soon))
-    elif opened is None and incoming.kind == "text":
-        await answering.ask(desk, person, incoming.text)
+    else:
+        await _receive_alone(desk, person, incoming, act)
 
 
 async def follow_edit(desk: Helpdesk, person: Beneficiary, incoming: Incoming) -> bool:

@@ -52,12 +52,10 @@ async def _care_while_open(
     desk: Helpdesk, person: Beneficiary, danger: Danger, opened: Ticket, new: Incoming | None
 ) -> None:
     """« C’est urgent » said to the team: the numbers, and the team reads it; no alarm."""
-    await desk.say(
-        person, _word(desk, danger), rows(desk.human_button()), priority=Priority.DANGER
-    )
+    words = _word(desk, danger, await hours.say_who_is_there(desk))
+    await desk.say(person, words, rows(desk.human_button()), priority=Priority.DANGER)
     if new is not None:
         await handoff.relay(desk, person, opened, new)
-        await handoff.acknowledge(desk, person, opened)
 
 
 async def _care(desk: Helpdesk, person: Beneficiary, danger: Danger, incoming: Incoming) -> None:
