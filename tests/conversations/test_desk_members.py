@@ -184,3 +184,26 @@ async def test_a_caseworker_s_words_in_private_are_those_of_a_person(
         await claire_alone.says(words)
     assert world.topic_of("Amina")["name"].startswith("à traiter")
     assert amina.reads() == []
+
+
+async def test_a_topic_closed_by_nobody_stays_open_for_her(
+    world: World, claire: Caseworker, amina: Person
+) -> None:
+    """An anonymous administrator closes the topic: the request goes on, and he is told how."""
+    topic = world.topic_of("Amina")["id"]
+    closed = {
+        "message_id": 950_000,
+        "from": {"id": 1_087_968_824, "is_bot": True, "first_name": "Group"},
+        "sender_chat": {"id": world.group["id"], "type": "supergroup", "title": "Équipe sociale"},
+        "chat": {**world.group, "type": "supergroup", "is_forum": True},
+        "date": world.engine.world.now(),
+        "message_thread_id": topic,
+        "is_topic_message": True,
+        "forum_topic_closed": {},
+    }
+    world.engine.deliver_raw({"message": closed})
+    await world.settle()
+    assert amina.reads() == []
+    assert claire.reads("Amina")[-1].startswith("Le sujet est fermé, mais la demande reste")
+    await claire.writes("Amina", "/clore")
+    assert amina.reads()[-1].startswith("Votre demande est terminée.")

@@ -230,3 +230,27 @@ async def test_a_migrated_group_is_followed_and_remembered(empty_world: World) -
     await claire.writes("Amina", "Bonjour Amina")
     assert amina.reads()[-1] == "Bonjour Amina"
     assert world.engine.ledger.of("leaveChat") == []
+
+
+async def test_the_new_id_may_show_before_its_migration(empty_world: World) -> None:
+    """Telegram may say that the robot is in the new group before saying which one it was."""
+    world = empty_world
+    world.group = world.engine.add_group("Équipe sociale", kind="group")
+    world.staff_chat_id = world.group["id"]
+    await world.start()
+    new_id = -1_002_000_000_000 - world.engine.world.next_group_number
+    chat = {**world.group, "id": new_id, "type": "supergroup"}
+    robot = world.engine.bot
+    change = {
+        "chat": chat,
+        "from": robot,
+        "date": world.engine.world.now(),
+        "old_chat_member": {"user": robot, "status": "left"},
+        "new_chat_member": {"user": robot, "status": "member"},
+    }
+    world.engine.deliver_raw({"my_chat_member": change})
+    world.group = world.engine.migrate(world.group)
+    assert world.group["id"] == new_id
+    await world.settle()
+    assert world.engine.ledger.of("leaveChat", accepted=False) == []
+    assert world.engine.ledger.of("leaveChat") == []
