@@ -167,7 +167,9 @@ class Courier:
             for row in job.rows:
                 await outbox.set_sending(desk.tx, row.id)
         if job.chat != ANSWER_PLACE:
-            self._limits.take(job.chat)
+            is_album = job.head.group_key is not None  # Telegram counts each of its items
+            for _ in job.rows if is_album else (job.head,):
+                self._limits.take(job.chat)
         found.jobs.append(job)
 
     async def _find_chat(

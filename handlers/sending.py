@@ -204,6 +204,9 @@ class Sending:
         sources = sorted(
             row.body.source.message for row in job.rows if isinstance(row.body, SendCopy)
         )
+        if job.head.is_resend and job.destination.startswith("desk:"):
+            # An album bears no button: a line before it says that it may be there already.
+            await self._send_words(job, Words(self._texts.team.maybe_twice))
         copied = await self._bot.copy_messages(
             job.chat, body.source.chat, sources, message_thread_id=job.thread
         )
