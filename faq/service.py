@@ -48,8 +48,6 @@ class Retention:
 
     exchanges: int = 30
     requests: int = 365
-    alerts: int = 365
-    phrasings: int = 90
 
 
 @dataclass(frozen=True)

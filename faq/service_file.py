@@ -118,8 +118,6 @@ class RetentionLines(FileModel):
 
     exchanges: Days = Field(default=Retention.exchanges, alias="echanges_jours")
     requests: Days = Field(default=Retention.requests, alias="demandes_jours")
-    alerts: Days = Field(default=Retention.alerts, alias="alertes_jours")
-    phrasings: Days = Field(default=Retention.phrasings, alias="formulations_jours")
 
 
 class ThresholdLines(FileModel):

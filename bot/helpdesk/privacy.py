@@ -18,7 +18,7 @@ from bot.helpdesk import hours
 from bot.helpdesk.context import Helpdesk, rows
 from bot.store import beneficiary as people
 from bot.store import exchange as journal
-from bot.store import inbox, message_map, outbox, ticket
+from bot.store import fact, inbox, message_map, outbox, ticket
 from bot.texts import fill
 
 OUTBOX_LIFE = timedelta(days=30)  # words of unknown or failed sends, kept for « Renvoyer »
@@ -172,8 +172,9 @@ async def purge(desk: Helpdesk) -> int:
     retention = desk.faq.service.retention
     exchanges_before = desk.now - timedelta(days=retention.exchanges)
     requests_before = desk.now - timedelta(days=retention.requests)
-    count = await journal.purge(desk.tx, exchanges_before, requests_before)
-    count += await ticket.purge(desk.tx, requests_before)
+    count = await ticket.purge(desk.tx, requests_before)
+    count += await journal.purge(desk.tx, exchanges_before)
+    await fact.purge_passing(desk.tx)
     count += await message_map.purge(desk.tx, requests_before)
     count += await outbox.purge(desk.tx, desk.now - OUTBOX_LIFE)
     count += await inbox.purge(desk.tx, desk.now - timedelta(hours=inbox.LONGEST_KEY_LIFE_HOURS))

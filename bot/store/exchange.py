@@ -130,9 +130,11 @@ async def list_of_beneficiary(tx: Transaction, beneficiary_id: BeneficiaryId) ->
     return [_read(row) for row in rows]
 
 
-async def purge(tx: Transaction, before: datetime, ticket_before: datetime) -> int:
-    """Delete exchanges past their time (those of a request live longer); returns how many."""
+async def purge(tx: Transaction, before: datetime) -> int:
+    """Delete exchanges before that time that belong to no request; returns how many.
+
+    Those of a request live as long as it: purge the requests first.
+    """
     return await tx.execute(
-        "DELETE FROM exchange WHERE (ticket_id IS NULL AND at < ?) OR at < ?",
-        (to_text(before), to_text(ticket_before)),
+        "DELETE FROM exchange WHERE ticket_id IS NULL AND at < ?", (to_text(before),)
     )

@@ -30,3 +30,14 @@ async def list_by_prefix(tx: Transaction, prefix: str) -> list[tuple[str, str]]:
         (len(prefix), prefix),
     )
     return [(row["name"], row["value"]) for row in rows]
+
+
+async def purge_passing(tx: Transaction) -> int:
+    """Forget the facts that served a moment; returns how many.
+
+    Albums that held a note, and words held for a look-up that nothing waits for any more.
+    """
+    return await tx.execute(
+        "DELETE FROM fact WHERE name LIKE 'album_note:%' OR (name LIKE 'held:%' AND NOT EXISTS"
+        " (SELECT 1 FROM outbox WHERE destination = 'loose' AND status IN ('waiting', 'sending')))"
+    )

@@ -157,7 +157,6 @@ seuils: {reponse: "0,6", suggestion: 0.3, ecart: 0.1}
     assert not found.closed_on_holidays
     assert [c.reason for c in found.closures] == ["veille de Noël", "congés d’été"]
     assert (found.retention.exchanges, found.retention.requests) == (15, 180)
-    assert found.retention.alerts == 365
     assert (found.thresholds.answer, found.thresholds.suggest) == (0.6, 0.3)
 
 
