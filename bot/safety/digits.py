@@ -29,6 +29,7 @@ _CARD_START = re.compile(r"[456]|2[2-7]|3[4-7]")
 _CARD_GROUPS = 8  # « 49 70 10 … »: nobody cuts a card in smaller pieces
 _DOUBLED = bytes.maketrans(b"0123456789", b"0246813579")  # a digit twice, its two figures added
 _LETTER = re.compile(r"\s?[A-Za-z]\b")  # « 1234567 A »
+_SIRET_WORD = re.compile(r"sire[tn]", re.IGNORECASE)
 _SIRET_SHAPES = ((14,), (9, 5), (3, 3, 3, 5), (3, 3, 3, 2, 3))
 _FISCAL_DIGITS = 13
 _RIB_DIGITS = 23
@@ -130,9 +131,13 @@ def _read(run: _Run, contexts: Contexts, public: Set[str]) -> Iterator[Span]:
 
 
 def _is_siret(run: _Run) -> bool:
-    """A company's number is public. Those in 00 are too rare to risk a foreign phone."""
+    """A company's number is public; all in one and in 00 it is a foreign phone, unless named."""
     shape = tuple(end - start for start, end in run.groups)
-    if shape not in _SIRET_SHAPES or run.digits.startswith("00"):
+    if shape not in _SIRET_SHAPES:
+        return False
+    start = run.groups[0][0]
+    named = _SIRET_WORD.search(run.text, max(0, start - 20), start)
+    if run.digits.startswith("00") and len(shape) == 1 and not named:
         return False
     return bool(siret.is_valid(run.digits))
 
