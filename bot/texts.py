@@ -217,6 +217,7 @@ class ToTeam(Strict):
     states: dict[str, str]
     reasons: dict[str, str]
     alert: Annotated[str, _holds("title", "name", "number")]
+    alert_soon: Annotated[str, _holds("title", "name", "number")]
     alert_link: Plain
     person_closed: Plain
     urgent_left: Annotated[str, _holds("name", "number")]

@@ -21,6 +21,7 @@ from bot.texts import fill
 from faq.danger import Danger
 
 URGENT = "urgent"  # a level: somebody may be in danger now
+IS_URGENT = "urgent"  # a level: the request goes to the top, and General is alerted at once
 ASKS_NOTHING = "doute"  # a level: the numbers and a question, no urgent request
 
 
@@ -79,16 +80,26 @@ async def _open_urgent(
         urgent = await handoff.open_ticket(desk, person, Reason.DANGER, danger)
     else:
         urgent = opened
-        await ticket.set_urgent(desk.tx, opened.id, danger.id)
+        if danger.level == IS_URGENT:
+            await ticket.set_urgent(desk.tx, opened.id, danger.id)
         await desk.refresh_topic(person.id)
-    await ticket.add_event(desk.tx, urgent.id, "urgent", desk.now)
+    await ticket.add_event(desk.tx, urgent.id, danger.level, desk.now)
     await ticket.set_acknowledged(desk.tx, urgent.id, is_acknowledged=True)
-    team = desk.texts.team
-    alert = fill(team.alert, title=danger.title, name=person.first_name, number=person.id)
-    await desk.post_general(
-        alert + Words("\n" + team.alert_link), priority=Priority.DANGER, beneficiary_id=person.id
-    )
+    await _alert(desk, person, danger)
     return await ticket.get_open(desk.tx, person.id) or urgent
+
+
+async def _alert(desk: Helpdesk, person: Beneficiary, danger: Danger) -> None:
+    """General hears of it at once; « prioritaire » waits its turn in the group's limit."""
+    is_urgent = danger.level == IS_URGENT
+    team = desk.texts.team
+    template = team.alert if is_urgent else team.alert_soon
+    alert = fill(template, title=danger.title, name=person.first_name, number=person.id)
+    await desk.post_general(
+        alert + Words("\n" + team.alert_link),
+        priority=Priority.DANGER if is_urgent else Priority.RELAY,
+        beneficiary_id=person.id,
+    )
 
 
 async def say_safe(desk: Helpdesk, person: Beneficiary) -> None:

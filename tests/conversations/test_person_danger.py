@@ -208,3 +208,15 @@ async def test_distress_about_a_question(world: World) -> None:
     amina.reads()
     await amina.touches("J’ai une question")
     assert amina.reads()
+
+
+async def test_an_eviction_is_a_priority_and_no_alarm(world: World, claire: Caseworker) -> None:
+    """A priority that is no danger: the team reads it today, and nothing says « urgent »."""
+    amina = world.person("Amina")
+    await amina.says("bonjour")
+
+    await amina.says("j’ai reçu une lettre on va m’expulser de mon logement")
+
+    assert any("À lire aujourd’hui" in line for line in world.general())
+    assert not any("URGENT" in line for line in world.general())
+    assert "URGENT" not in world.topic_of("Amina")["name"]
