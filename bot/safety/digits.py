@@ -139,7 +139,7 @@ def _is_siret(run: _Run) -> bool:
     named = _SIRET_WORD.search(run.text, max(0, start - 20), start)
     if run.digits.startswith("00") and len(shape) == 1 and not named:
         return False
-    return bool(siret.is_valid(run.digits))
+    return bool(named or siret.is_valid(run.digits))  # named, it may be mistyped
 
 
 def _number_at(run: _Run, begin: int, group: int) -> tuple[_Number, str] | None:

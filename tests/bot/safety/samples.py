@@ -133,9 +133,13 @@ def _secret(random: Random) -> tuple[str, str]:
 
 
 def _siret(random: Random) -> str:
-    body = _digits(random, 13)
+    """A true one: both the company (9 digits) and the whole (14) have their check digit."""
+    company = _digits(random, 8)
+    body = company + luhn.calc_check_digit(company) + _digits(random, 4)
     number = body + luhn.calc_check_digit(body)
-    return f"siret {_grouped(random, number, (3, 3, 3, 5), (9, 5))}"
+    return random.choice(("siret {}", "mon patron : {}")).format(
+        _grouped(random, number, (3, 3, 3, 5), (9, 5))
+    )
 
 
 def _siren(random: Random) -> str:
