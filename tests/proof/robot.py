@@ -54,6 +54,13 @@ class Robot:
                 stderr=log,
             )
 
+    def twin(self) -> "Robot":
+        """Another robot with the same settings, on the same database, with a log of its own."""
+        token, url = self._settings["TELEGRAM_TOKEN"], self._settings["TELEGRAM_API_URL"]
+        twin = Robot(self._folder, token, url, int(self._settings["STAFF_CHAT_ID"]))
+        twin.log = self.log.with_name("twin.log")
+        return twin
+
     async def wait(self) -> int:
         """Its exit code, once it has ended by itself."""
         assert self._process is not None
