@@ -27,7 +27,7 @@ async def test_a_stop_under_load_leaves_nothing_in_flight(tmp_path: Path) -> Non
     seed = random.SystemRandom().randrange(10**6)
     print(f"seed {seed}")  # noqa: T201
     async with Campaign(tmp_path, seed).open() as campaign:
-        await campaign.stop_under_load(stops=3, updates=120)
+        await campaign.stop_under_load(stops=2, updates=100)
         judge(campaign)
         assert campaign.figures.in_flight == 0
         assert campaign.figures.unknown == 0
