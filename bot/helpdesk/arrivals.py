@@ -1,5 +1,7 @@
 """What becomes of a message of a person: danger, private numbers, plain words, team, or FAQ."""
 
+import unicodedata
+
 from bot.domain import Beneficiary, EditCopy, Priority, Reason, Ticket, Words
 from bot.helpdesk import answering, danger, handoff, hearing, presses, privacy
 from bot.helpdesk.context import Helpdesk, rows
@@ -9,12 +11,15 @@ from bot.store import exchange as journal
 from bot.store import message_map, outbox, ticket
 from bot.texts import fill
 
+UNMOVED = ("location", "venue")  # a live location is « edited » at each step: the first stays
 LONGEST_NAME = 40  # characters of a first name shown to the team
 
 
 async def meet(desk: Helpdesk, sender: Sender) -> Beneficiary:
     """The person who writes, known from now on."""
-    name = " ".join(sender.first_name.split())[:LONGEST_NAME] or "?"
+    # Direction marks in a name would turn the title of her topic around.
+    seen = "".join(c for c in sender.first_name if unicodedata.category(c) not in ("Cc", "Cf"))
+    name = " ".join(seen.split())[:LONGEST_NAME] or "?"
     return await people.get_or_add(desk.tx, sender.chat, name, sender.language, desk.now)
 
 
@@ -54,6 +59,8 @@ async def receive(desk: Helpdesk, sender: Sender, incoming: Incoming) -> None:
     if opened is None and await desk.get_group() is None:
         await _receive_early(desk, person, incoming, act)
         return
+    if opened is None and act is None:
+        opened = await handoff.reopen_by_reply(desk, person, incoming)
     await _introduce(desk, person, opened)
     if opened is not None:
         await _receive_for_team(desk, person, opened, incoming, act)
@@ -181,6 +188,8 @@ async def _tell_masked(desk: Helpdesk, person: Beneficiary, incoming: Incoming) 
 
 async def receive_edit(desk: Helpdesk, sender: Sender, incoming: Incoming) -> None:
     """An edited message: danger is looked for again, and the copy at the desk follows."""
+    if incoming.kind in UNMOVED:
+        return
     person = await meet(desk, sender)
     found = desk.triage.triage(incoming.text) if incoming.text else None
     was_relayed = await follow_edit(desk, person, incoming)

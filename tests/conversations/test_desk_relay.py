@@ -161,10 +161,22 @@ async def test_a_walk_with_a_live_location_is_one_message(
     sent = await claire.sends("Amina", "location")
     count = len(amina.messages())
     moved = {**sent, "edit_date": sent["date"] + 5, "location": {"latitude": 1, "longitude": 2}}
-    world.engine.deliver_raw({"update_id": 900_000_001, "edited_message": moved})
+    world.engine.deliver_raw({"edited_message": moved})
     await world.settle()
     assert len(amina.messages()) == count
     assert not [t for t in claire.reads("Amina") if "envoyé" in t]
+
+
+async def test_her_walk_is_one_message_too(
+    world: World, claire: Caseworker, amina: Person
+) -> None:
+    """A person who shares her place as she walks: the topic shows it once."""
+    sent = await amina.sends("location")
+    count = len(claire.topic("Amina"))
+    moved = {**sent, "edit_date": sent["date"] + 5, "location": {"latitude": 1, "longitude": 2}}
+    world.engine.deliver_raw({"edited_message": moved})
+    await world.settle()
+    assert len(claire.topic("Amina")) == count
 
 
 async def test_a_masked_message_can_be_seen(

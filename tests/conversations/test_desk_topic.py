@@ -238,3 +238,26 @@ async def test_not_yet_opens_the_request_again(world: World, claire: Caseworker)
     await amina.touches("Pas encore")
     assert claire.reads("Amina")[-1] == "La personne dit qu’elle a encore besoin d’aide."
     assert title(world).startswith("à traiter")
+
+
+async def test_her_reply_to_the_team_opens_the_request_again(
+    world: World, claire: Caseworker
+) -> None:
+    """After the goodbye she answers a caseworker's message: it arrives, the request is open."""
+    amina = world.person("Amina")
+    await amina.says("Parler à quelqu’un")
+    await claire.writes("Amina", "Apportez votre quittance de loyer")
+    asked = amina.messages()[-1]
+    await claire.touches("Amina", "Terminer")
+    await amina.says("Je n’en ai pas", reply_to=asked["message_id"])
+    assert text(claire.topic("Amina")[-1]) == "Je n’en ai pas"
+    assert title(world).startswith("en cours")
+    assert amina.reads()[-1].startswith("Votre message est bien arrivé.")
+
+
+async def test_a_name_cannot_turn_the_title_around(world: World, claire: Caseworker) -> None:
+    """Direction marks and line breaks in a first name stay out of the title and the card."""
+    amina = world.person("Ami\u202ena\n · n° 99")
+    await amina.says("Parler à quelqu’un")
+    (topic,) = world.engine.topics(world.group)
+    assert topic["name"] == "à traiter · Amina · n° 99 · n° 1"
