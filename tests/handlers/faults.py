@@ -22,7 +22,7 @@ class FaultyWorld(World):
     """The world of the conversations, where waiting costs nothing."""
 
     def __init__(self, folder: Path, faq: LiveFaq, texts: Texts) -> None:
-        """`triage`-like parts are real; only patience and timeouts are shorter."""
+        """Every part is real; only patience and timeouts are shorter."""
         super().__init__(folder, faq, texts)
         self.conflict_patience = 60.0
         self.webhook: Webhook | None = None
