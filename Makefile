@@ -14,6 +14,8 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 	--no-cache-dir --no-deps
 FOR_RUNNING := $(VENV)/.installed-for-running
 FOR_WORKING := $(VENV)/.installed-for-working
+# One process per core; a file stays in one process, with the browser that its tests share.
+IN_PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
 # A venv whose Python has gone (the system moved to a newer one) is no longer installed.
 $(shell test -x $(BIN)/python || rm -f $(FOR_RUNNING) $(FOR_WORKING))
 # The one tool that is not installed: `make requirements` fetches it for itself, then forgets it.
@@ -26,8 +28,8 @@ run: $(FOR_RUNNING) ## lance le robot (sans jeton : le simulateur, dans le navig
 
 ##@ Pour travailler dessus
 .PHONY: test
-test: $(FOR_WORKING) ## passe les tests (ARGS="-k demande" pour en choisir)
-	@$(BIN)/python -m pytest $(ARGS)
+test: $(FOR_WORKING) ## passe les tests (ARGS="-n 0 -k demande" pour en choisir)
+	@$(BIN)/python -m pytest $(IN_PARALLEL) $(ARGS)
 
 .PHONY: lint
 lint: $(FOR_WORKING) ## vérifie le style, les types et qui importe qui
