@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_url(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("https://", "http://")):
-            raise ValueError("l’adresse doit commencer par https:// (ou http://)")
+            raise ValueError("l'adresse doit commencer par https:// (ou http://)")
         return value.rstrip("/") if value else value
 
     @field_validator("telegram_token")

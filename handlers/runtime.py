@@ -102,7 +102,10 @@ class Runtime:
         sending = Sending(parts.bot, parts.texts)
         self._courier = Courier(parts.store, sending, Limits(parts.rates), self.open_helpdesk)
         self._dispatch = Dispatch(parts.store, application, self.open_helpdesk, self._courier.wake)
-        public = frozenset(phone.number for phone in parts.faq.current.numbers.values())
+        faq = parts.faq.current
+        # Numbers that everybody may know stay readable: the verified ones, and the service's own.
+        public = frozenset(phone.number for phone in faq.numbers.values())
+        public |= {faq.service.phone} if faq.service.phone else frozenset()
         self._intake = Intake(
             parts.store, Redactor(public), self.me.id, parts.now, self._dispatch.wake
         )

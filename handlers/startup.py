@@ -33,7 +33,7 @@ FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0  # seconds between two tries of the first c
 PRIVATE_COMMANDS = (
     BotCommand("start", "Recommencer"),
     BotCommand("aide", "Comment ça marche"),
-    BotCommand("humain", "Parler à quelqu’un"),
+    BotCommand("humain", "Parler à quelqu'un"),
     BotCommand("confidentialite", "Mes données"),
     BotCommand("effacer", "Tout effacer"),
 )

@@ -113,7 +113,7 @@ async def show_menu(
     choices: list[Button],
     exchange_id: ExchangeId | None = None,
 ) -> None:
-    """Show choices, « Parler à quelqu’un » last, and remember what typed numbers mean."""
+    """Show choices, « Parler à quelqu'un » last, and remember what typed numbers mean."""
     choices = [*choices, desk.human_button()]
     await people.set_menu(desk.tx, person.id, tuple(choice.data or "" for choice in choices))
     await desk.say(person, words, rows(*choices), exchange_id=exchange_id)

@@ -194,7 +194,7 @@ class Helpdesk:
         )
 
     def human_button(self) -> Button:
-        """« Parler à quelqu’un », the last button of every screen."""
+        """« Parler à quelqu'un », the last button of every screen."""
         return Button(self.texts.menu.human, "human")
 
     def robot_button(self) -> Button:

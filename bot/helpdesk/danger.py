@@ -52,7 +52,7 @@ async def respond(
 async def _care_while_open(
     desk: Helpdesk, person: Beneficiary, danger: Danger, opened: Ticket, new: Incoming | None
 ) -> None:
-    """« C’est urgent » said to the team: the numbers, and the team reads it; no alarm."""
+    """« C'est urgent » said to the team: the numbers, and the team reads it; no alarm."""
     words = _word(desk, danger, await hours.say_who_is_there(desk))
     await desk.say(person, words, rows(desk.human_button()), priority=Priority.DANGER)
     if new is not None:

@@ -93,7 +93,7 @@ async def reply(desk: Helpdesk, person: Beneficiary, sender: StaffSender, said: 
 async def _take_by_replying(
     desk: Helpdesk, person: Beneficiary, sender: StaffSender, opened: Ticket
 ) -> None:
-    """Whoever replies first has the request, as if she had touched « Je m’en occupe »."""
+    """Whoever replies first has the request, as if she had touched « Je m'en occupe »."""
     by = (sender.user_id, sender.first_name)
     await ticket.claim(desk.tx, opened.id, *by)
     await ticket.add_event(desk.tx, opened.id, "claimed", desk.now, by)

@@ -66,7 +66,7 @@ async def _act_on_ticket(
 async def _claim(
     desk: Helpdesk, person: Beneficiary, sender: StaffSender, opened: Ticket, press_id: str
 ) -> None:
-    """« Je m’en occupe »: one caseworker only; the second is told who has it."""
+    """« Je m'en occupe »: one caseworker only; the second is told who has it."""
     texts = desk.texts.team
     name = sender.first_name
     if not await ticket.claim(desk.tx, opened.id, sender.user_id, name):

@@ -8,7 +8,7 @@ from bot.domain import Beneficiary
 from bot.texts import Texts
 from faq.text import expand, normalise
 
-LONGEST_WISH = 14  # words of « je voudrais parler à quelqu’un », politeness apart
+LONGEST_WISH = 14  # words of « je voudrais parler à quelqu'un », politeness apart
 LONGEST_CHOICE = 2  # digits of a typed choice
 NUMBER_WORDS = {"le", "la", "numero", "n", "no", "choix", "question", "reponse", "theme"}
 AFTER_SOMEONE = {"pour", "car", "parce", "maintenant", "vite", "aujourd", "au", "de l", "de chez"}
@@ -64,7 +64,7 @@ def _say_again(texts: Texts, text: str) -> str:
 
 
 def _without_politeness(texts: Texts, said: str) -> str:
-    for _ in range(3):  # « bonjour madame … s’il vous plaît merci »
+    for _ in range(3):  # « bonjour madame … s'il vous plaît merci »
         for phrase in texts.heard.polite:
             said = f" {said.strip()} "
             said = said.removeprefix(f" {phrase} ").removesuffix(f" {phrase} ")

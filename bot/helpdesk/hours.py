@@ -29,10 +29,10 @@ def format_moment(texts: Texts, moment: datetime) -> str:
 
 
 def format_day(texts: Texts, day: datetime, now: datetime) -> str:
-    """« aujourd’hui », « demain », or « lundi 23 novembre »."""
+    """« aujourd'hui », « demain », or « lundi 23 novembre »."""
     away = day.date() - now.astimezone(day.tzinfo).date()
     if away == timedelta(0):
-        return "aujourd’hui"
+        return "aujourd'hui"
     if away == timedelta(days=1):
         return "demain"
     number = "1er" if day.day == 1 else day.day

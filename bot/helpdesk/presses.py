@@ -79,7 +79,7 @@ async def _act_on_exchange(desk: Helpdesk, person: Beneficiary, name: str, argum
 
 
 async def _ask_after_care(desk: Helpdesk, person: Beneficiary, exchange: Exchange) -> None:
-    """« J’ai une question »: the words that sounded like distress are read as a question."""
+    """« J'ai une question »: the words that sounded like distress are read as a question."""
     await answering.ask(desk, person, exchange.question)
 
 
@@ -102,7 +102,7 @@ async def ask_now(desk: Helpdesk, person: Beneficiary) -> None:
 
 
 async def call_human(desk: Helpdesk, person: Beneficiary) -> None:
-    """« Parler à quelqu’un »: at once, from every screen."""
+    """« Parler à quelqu'un »: at once, from every screen."""
     await handoff.hand_over(desk, person, Reason.ASKED)
 
 

@@ -88,7 +88,7 @@ class Store:
             connection = await aiosqlite.connect(path, isolation_level=None)
         except sqlite3.Error as error:
             raise DatabaseError(
-                f"La base « {path} » ne s’ouvre pas. Vérifiez le dossier."
+                f"La base « {path} » ne s'ouvre pas. Vérifiez le dossier."
             ) from error
         try:
             connection.row_factory = sqlite3.Row
@@ -99,7 +99,7 @@ class Store:
         except sqlite3.Error as error:
             await connection.close()
             raise DatabaseError(
-                f"La base « {path} » est illisible ou abîmée. Rien n’a été changé. "
+                f"La base « {path} » est illisible ou abîmée. Rien n'a été changé. "
                 "Remettez une copie de sauvegarde, puis relancez."
             ) from error
         except DatabaseError:
@@ -154,7 +154,7 @@ async def _check(connection: aiosqlite.Connection, path: Path | str) -> None:
     rows = list(await connection.execute_fetchall("PRAGMA quick_check(1)"))
     if not rows or rows[0][0] != "ok":
         raise DatabaseError(
-            f"La base « {path} » est abîmée. Rien n’a été changé. "
+            f"La base « {path} » est abîmée. Rien n'a été changé. "
             "Remettez une copie de sauvegarde, puis relancez."
         )
 
@@ -164,7 +164,7 @@ async def _migrate(connection: aiosqlite.Connection, path: Path | str) -> None:
     scripts = sorted(MIGRATIONS.glob("*.sql"))
     if version > len(scripts):
         raise DatabaseError(
-            f"La base « {path} » vient d’une version plus récente. Mettez le programme à jour."
+            f"La base « {path} » vient d'une version plus récente. Mettez le programme à jour."
         )
     for number, script in enumerate(scripts[version:], start=version + 1):
         # executescript commits first, so the transaction stands inside the script.

@@ -26,6 +26,6 @@ def hold_lock(database: Path) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise DatabaseError(
-                f"Un autre programme utilise déjà la base « {database} ». Arrêtez-le d’abord."
+                f"Un autre programme utilise déjà la base « {database} ». Arrêtez-le d'abord."
             ) from error
         yield

@@ -14,11 +14,11 @@ Row = sqlite3.Row
 def open_database(path: Path) -> Iterator[sqlite3.Connection]:
     """A read-only connection; raises DatabaseError when there is no readable database."""
     if not path.exists():
-        raise DatabaseError(f"Il n’y a pas de base « {path} ».")
+        raise DatabaseError(f"Il n'y a pas de base « {path} ».")
     try:
         connection = sqlite3.connect(path.absolute().as_uri() + "?mode=ro", uri=True)
     except sqlite3.Error as error:
-        raise DatabaseError(f"La base « {path} » ne s’ouvre pas.") from error
+        raise DatabaseError(f"La base « {path} » ne s'ouvre pas.") from error
     connection.row_factory = sqlite3.Row
     try:
         yield connection

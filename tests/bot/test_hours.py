@@ -39,6 +39,6 @@ def test_days() -> None:
     """Today, tomorrow, or the day with its date."""
     texts = load_texts()
     now = datetime(2026, 11, 23, 23, 30, tzinfo=PARIS)
-    for day, said in [(23, "aujourd’hui"), (24, "demain"), (25, "mercredi 25 novembre")]:
+    for day, said in [(23, "aujourd'hui"), (24, "demain"), (25, "mercredi 25 novembre")]:
         there = datetime(2026, 11, day, 9, tzinfo=PARIS)
         assert hours.format_day(texts, there, now.astimezone(UTC)) == said

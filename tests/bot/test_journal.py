@@ -20,7 +20,7 @@ async def test_a_folder_with_strange_signs(tmp_path: Path) -> None:
 
 def test_no_file(tmp_path: Path) -> None:
     """No database: one French sentence, and no file is created."""
-    with pytest.raises(DatabaseError, match="Il n’y a pas de base"):
+    with pytest.raises(DatabaseError, match="Il n'y a pas de base"):
         journal.export(tmp_path / "rien.db", io.StringIO())
     assert not list(tmp_path.iterdir())
 

@@ -51,7 +51,7 @@ def test_env_file(tmp_path: Path) -> None:
         ({"staff_chat_id": "abc"}, "STAFF_CHAT_ID : il faut un nombre entier"),
         ({"port": 0}, "PORT : ce nombre est trop petit"),
         ({"port": 70000}, "PORT : ce nombre est trop grand"),
-        ({"telegram_api_url": "api.telegram.org"}, "TELEGRAM_API_URL : l’adresse doit commencer"),
+        ({"telegram_api_url": "api.telegram.org"}, "TELEGRAM_API_URL : l'adresse doit commencer"),
         ({"telegram_token": "12 34"}, "TELEGRAM_TOKEN : le jeton ne contient ni espace"),
         ({"log_level": "TOUT"}, "LOG_LEVEL : choisissez parmi"),
         ({"expect_data": "peut-être"}, "EXPECT_DATA : écrivez 1 ou 0"),

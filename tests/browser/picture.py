@@ -24,7 +24,7 @@ for (const one of document.querySelectorAll('.log')) one.scrollTop = one.scrollH
 def talk_with_the_team(window: Page) -> None:
     """A letter that only a person can read, and her answer."""
     window.phone.presses("Commencer")
-    window.phone.presses("Parler à quelqu’un")
+    window.phone.presses("Parler à quelqu'un")
     open_topic_of(window, "Awa")
     window.phone.joins("Photo d’exemple")
     window.phone.writes("jai pas compri cette letre")

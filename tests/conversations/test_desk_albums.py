@@ -12,7 +12,7 @@ NOTE = "// pour le dossier"
 @pytest.fixture(name="amina")
 async def _amina(world: World) -> Person:
     amina = world.person("Amina")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     amina.reads()
     return amina
 
@@ -49,7 +49,7 @@ async def test_an_unknown_command_keeps_the_album(
     send(claire, "/page 2")
     await world.settle()
     assert photos(amina) == 0
-    assert claire.reads("Amina")[-1] == "Commande inconnue. Rien n’a été envoyé."
+    assert claire.reads("Amina")[-1] == "Commande inconnue. Rien n'a été envoyé."
 
 
 async def test_a_note_that_arrives_late_takes_the_album_back(

@@ -7,15 +7,15 @@ import pytest
 from tests.conversations.world import Caseworker, Person, World, labels, text
 
 BLOCKED = "Non remis : la personne a bloqué le robot."
-UNKNOWN = "Peut-être non remis : la connexion a coupé pendant l’envoi."
+UNKNOWN = "Peut-être non remis : la connexion a coupé pendant l'envoi."
 
 
 @pytest.fixture(name="amina")
 async def _amina(world: World, claire: Caseworker) -> Person:
     """Amina, whose request Claire has taken."""
     amina = world.person("Amina")
-    await amina.says("Parler à quelqu’un")
-    await claire.touches("Amina", "Je m’en occupe")
+    await amina.says("Parler à quelqu'un")
+    await claire.touches("Amina", "Je m'en occupe")
     amina.reads()
     return amina
 
@@ -41,14 +41,14 @@ async def test_a_blocked_person_is_said_under_the_message(
     assert amina.reads() == ["Votre dossier est prêt"]
     assert claire.toasts()[-1] == "Renvoyé."
     await claire.touches("Amina", "Renvoyer")
-    assert claire.toasts()[-1] == "Il n’y a plus rien à renvoyer."
+    assert claire.toasts()[-1] == "Il n'y a plus rien à renvoyer."
     assert amina.reads() == []
 
 
 async def test_a_first_reply_to_somebody_who_has_blocked_is_one_line(world: World) -> None:
     """« Claire vous répond » failed too: only the reply itself is worth a line."""
     claire, amina = world.caseworker("Claire"), world.person("Amina")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     world.engine.block(amina.user)
     await world.settle()
     await claire.writes("Amina", "Bonjour")
@@ -114,8 +114,8 @@ async def test_towards_the_team_a_cut_is_resent_and_marked(
 ) -> None:
     """Loss is worse than a copy too many: it arrives, marked, and the mark explains itself."""
     world.engine.faults.add(method="copyMessage", times=1, kind="cut_after")
-    await amina.says("J’ai reçu un courrier")
-    came = [m for m in claire.topic("Amina") if text(m) == "J’ai reçu un courrier"]
+    await amina.says("J'ai reçu un courrier")
+    came = [m for m in claire.topic("Amina") if text(m) == "J'ai reçu un courrier"]
     assert [labels(m) for m in came] == [[], ["Peut-être déjà reçu"]]
     await claire.touches("Amina", "Peut-être déjà reçu")
     assert "peut-être en double" in claire.toasts()[-1]
@@ -157,7 +157,7 @@ async def test_a_busy_group_reads_all_in_few_messages(
     world = empty_world
     await world.start()
     amina = world.person("Amina")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     world.engine.faults.add(
         method="copyMessage", chat_id=claire.chat, times=1, kind="429", retry_after=1
     )

@@ -57,7 +57,7 @@ async def test_forged_data_changes_nothing(
 ) -> None:
     """Any text behind a button, pressed by a member: no row changes, no word leaves."""
     if not world.engine.topics(world.group):
-        await world.person("Amina").says("Parler à quelqu’un")
+        await world.person("Amina").says("Parler à quelqu'un")
     (user,) = [
         p.user for p in world.engine.world.people.values() if p.user["first_name"] == "Amina"
     ]
@@ -75,7 +75,7 @@ async def test_forged_data_changes_nothing(
 async def test_the_number_of_another_request_is_refused(world: World, claire: Caseworker) -> None:
     """A button of Amina's topic that names Karim's request: neither changes."""
     for name in NAMES:
-        await world.person(name).says("Parler à quelqu’un")
+        await world.person(name).says("Parler à quelqu'un")
     before = await snapshot(world.store)
     for number, act in enumerate(("claim", "close", "back")):
         forge(world, claire.user, "Amina", f"{act}:2", number)
@@ -89,7 +89,7 @@ async def test_the_message_of_another_person_is_not_resent(
 ) -> None:
     """« Renvoyer » of Karim's message, forged in Amina's topic: nothing leaves."""
     for name in NAMES:
-        await world.person(name).says("Parler à quelqu’un")
+        await world.person(name).says("Parler à quelqu'un")
     world.engine.faults.add(method="copyMessage", times=1, kind="cut_before")
     await claire.writes("Karim", "Bonjour Karim")
     (line,) = [m for m in claire.topic("Karim") if labels(m) == ["Renvoyer"]]
@@ -98,15 +98,15 @@ async def test_the_message_of_another_person_is_not_resent(
     forge(world, claire.user, "Amina", data, 1)
     await world.settle()
     assert len(world.engine.ledger.of("copyMessage")) == copies
-    assert answers(world)[-1] == "Il n’y a plus rien à renvoyer."
+    assert answers(world)[-1] == "Il n'y a plus rien à renvoyer."
 
 
 async def test_an_old_button_says_that_it_is_old(world: World, claire: Caseworker) -> None:
     """The card of an ended request keeps no power over the next one."""
     amina = world.person("Amina")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     await claire.touches("Amina", "Terminer")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     forge(world, claire.user, "Amina", "close:1", 1)
     await world.settle()
     assert answers(world)[-1] == "Cette demande est déjà terminée."
@@ -138,7 +138,7 @@ async def test_two_persons_never_mix(
 async def _talk(world: World, claire: Caseworker, acts: list[tuple[str, int]]) -> None:
     people = [world.person(name) for name in NAMES]
     for person in people:
-        await person.says("Parler à quelqu’un")
+        await person.says("Parler à quelqu'un")
     last: dict[int, dict[str, Any]] = {}
     for number, (act, who) in enumerate(acts):
         person, name = people[who], NAMES[who]
@@ -162,7 +162,7 @@ async def _talk(world: World, claire: Caseworker, acts: list[tuple[str, int]]) -
         elif act == "delete topic":
             last.pop(who, None)
             world.engine.delete_topic(world.group, world.topic_of(name)["id"])
-            await person.says("Parler à quelqu’un")
+            await person.says("Parler à quelqu'un")
             await person.says(f"je suis {mark}")
     for person, other in zip(people, reversed(NAMES), strict=True):
         phone = "\n".join(text(m) for m in person.messages())

@@ -6,13 +6,13 @@ import pytest
 
 from tests.conversations.world import Caseworker, Person, World, labels, text
 
-ALERT = "Seuls les membres de l’équipe peuvent faire cela."
+ALERT = "Seuls les membres de l'équipe peuvent faire cela."
 
 
 @pytest.fixture(name="amina")
 async def _amina(world: World) -> Person:
     amina = world.person("Amina")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     amina.reads()
     return amina
 
@@ -62,7 +62,7 @@ async def test_a_stranger_of_a_public_group_is_not_relayed(
     await world.settle()
     assert amina.reads() == []
     said = [text(m) for m in world.engine.messages(claire.chat)]
-    assert "Rien n’a été envoyé. Seuls les membres du groupe peuvent répondre ici." in said
+    assert "Rien n'a été envoyé. Seuls les membres du groupe peuvent répondre ici." in said
     async with world.store.transaction() as tx:
         assert await tx.number("SELECT count(*) FROM fact WHERE name LIKE 'held:%'") == 0
 
@@ -73,10 +73,10 @@ async def test_a_caseworker_who_was_there_before_the_robot_is_looked_up_once(
     """Nobody saw her join: one question to Telegram, and her words leave, in order."""
     async with world.store.transaction() as tx:
         await tx.execute("DELETE FROM caseworker")
-    for words in ("Bonjour Amina", "Je m’appelle Claire", "Je vous écoute"):
+    for words in ("Bonjour Amina", "Je m'appelle Claire", "Je vous écoute"):
         world.engine.say(claire.user, claire.chat, words, topic=world.topic_of("Amina")["id"])
     await world.settle()
-    assert amina.reads()[1:] == ["Bonjour Amina", "Je m’appelle Claire", "Je vous écoute"]
+    assert amina.reads()[1:] == ["Bonjour Amina", "Je m'appelle Claire", "Je vous écoute"]
     asked = len(world.engine.ledger.of("getChatMember"))
     await claire.writes("Amina", "Encore moi")
     assert amina.reads() == ["Encore moi"]
@@ -144,7 +144,7 @@ async def test_an_anonymous_administrator_is_told_how_to_sign(
     world.engine.say_anonymously(world.group["id"], "Bonjour", world.topic_of("Amina")["id"])
     await world.settle()
     assert amina.reads() == []
-    assert claire.reads("Amina")[-1].startswith("Rien n’a été envoyé : vous écrivez en anonyme.")
+    assert claire.reads("Amina")[-1].startswith("Rien n'a été envoyé : vous écrivez en anonyme.")
 
 
 async def test_a_channel_is_nobody(world: World, claire: Caseworker, amina: Person) -> None:
@@ -152,7 +152,7 @@ async def test_a_channel_is_nobody(world: World, claire: Caseworker, amina: Pers
     world.engine.say_as_channel(world.group["id"], "Bonjour", world.topic_of("Amina")["id"])
     await world.settle()
     assert amina.reads() == []
-    assert "au nom d’un canal" in claire.reads("Amina")[-1]
+    assert "au nom d'un canal" in claire.reads("Amina")[-1]
 
 
 async def test_the_linked_channel_makes_no_noise(

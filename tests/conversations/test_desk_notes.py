@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.helpdesk.notes import SLASHES, is_kept_back
 from tests.conversations.world import Caseworker, Person, World, text
 
-SECRET = "elle m’a parlé de sa sœur"
+SECRET = "elle m'a parlé de sa sœur"
 PREFIXES = (
     "// ",
     "//",
@@ -44,7 +44,7 @@ INVISIBLE = st.text(
 @pytest.fixture(name="amina")
 async def _amina(world: World) -> Person:
     amina = world.person("Amina")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     amina.reads()
     return amina
 
@@ -97,7 +97,7 @@ async def test_an_unknown_command_says_that_nothing_left(
 ) -> None:
     """A slip of the finger before a word: nothing is sent, and she is told."""
     await claire.writes("Amina", "/bonjour Amina")
-    assert claire.reads("Amina")[-1] == "Commande inconnue. Rien n’a été envoyé."
+    assert claire.reads("Amina")[-1] == "Commande inconnue. Rien n'a été envoyé."
     assert amina.reads() == []
 
 
@@ -117,7 +117,7 @@ async def test_a_note_edited_stays_a_note(world: World, claire: Caseworker, amin
     assert len(claire.reads("Amina")) == 1
     await claire.edits(note, text=SECRET)
     assert amina.reads() == []
-    assert claire.reads("Amina")[-1].startswith("Ce message n’a pas été envoyé à la personne.")
+    assert claire.reads("Amina")[-1].startswith("Ce message n'a pas été envoyé à la personne.")
 
 
 async def test_a_message_edited_into_a_note_is_taken_back(
@@ -140,13 +140,13 @@ async def test_after_two_days_the_topic_says_it_could_not(
     world = empty_world
     await world.start()
     amina = world.person("Amina")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     said = await claire.writes("Amina", SECRET)
     now = world.engine.world.clock
     world.engine.world.clock = lambda: now() + 49 * 3600
     await claire.edits(said, text=f"// {SECRET}")
     assert claire.reads("Amina")[-1] == (
-        "Ce message est déjà chez la personne. Il n’a pas pu être repris."
+        "Ce message est déjà chez la personne. Il n'a pas pu être repris."
     )
     assert text(amina.messages()[-1]) == SECRET
 
@@ -168,7 +168,7 @@ async def test_general_is_never_relayed(world: World, claire: Caseworker, amina:
     assert amina.reads() == []
     assert world.general() == before
     await claire.writes_in_general("/bla")
-    assert world.general()[-1] == "Commande inconnue. Rien n’a été envoyé."
+    assert world.general()[-1] == "Commande inconnue. Rien n'a été envoyé."
 
 
 async def test_a_topic_of_the_team_is_never_relayed(

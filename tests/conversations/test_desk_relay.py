@@ -34,7 +34,7 @@ def find(messages: list[dict[str, Any]], message: dict[str, Any]) -> dict[str, A
 @pytest.fixture(name="amina")
 async def _amina(world: World) -> Person:
     amina = world.person("Amina")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     return amina
 
 
@@ -149,7 +149,7 @@ async def test_a_corrected_number_arrives_as_it_was_written(
     world: World, claire: Caseworker, amina: Person
 ) -> None:
     """What we keep is masked, what the person reads is not: an edit is copied again."""
-    said = await claire.writes("Amina", "Voici l’IBAN de l’association")
+    said = await claire.writes("Amina", "Voici l'IBAN de l'association")
     await claire.edits(said, text="IBAN : FR76 3000 6000 0112 3456 7890 189")
     assert text(amina.messages()[-1]) == "IBAN : FR76 3000 6000 0112 3456 7890 189"
 
@@ -214,7 +214,7 @@ async def test_the_robot_never_misuses_telegram(
     world: World, claire: Caseworker, amina: Person
 ) -> None:
     """Every call of a whole conversation is one that the Bot API knows."""
-    await claire.touches("Amina", "Je m’en occupe")
+    await claire.touches("Amina", "Je m'en occupe")
     await claire.writes("Amina", "Bonjour")
     await amina.sends("photo", caption="ma facture")
     await claire.touches("Amina", "Terminer")

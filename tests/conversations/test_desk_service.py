@@ -20,13 +20,13 @@ async def test_an_example_is_never_said_to_people(empty_world: World, claire: Ca
     await world.start()
     amina = world.person("Amina")
     await amina.says("/start")
-    await amina.says("Parler à quelqu’un")
-    await claire.touches("Amina", "Je m’en occupe")
+    await amina.says("Parler à quelqu'un")
+    await claire.touches("Amina", "Je m'en occupe")
     await claire.touches("Amina", "Terminer")
     await amina.says("Mes données")
     said = "\n".join(amina.reads())
     assert "Notre équipe lira vos messages." in said
-    assert "Claire s’occupe de votre demande, pour notre équipe." in said
+    assert "Claire s'occupe de votre demande, pour notre équipe." in said
     assert "Exemple" not in said
     assert " 12 h" not in said
 

@@ -3,7 +3,7 @@
 from bot.store import fact
 from tests.conversations.world import Caseworker, World, labels, text
 
-KEPT = "Votre message est gardé. L’équipe le lira plus tard."
+KEPT = "Votre message est gardé. L'équipe le lira plus tard."
 RIGHTS = ("can_manage_topics", "can_pin_messages", "can_delete_messages")
 
 
@@ -50,7 +50,7 @@ async def test_an_administrator_registers_the_group(empty_world: World) -> None:
         "Les demandes arriveront ici, un sujet par personne."
     ]
     amina = world.person("Amina")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     await claire.writes("Amina", "Bonjour Amina")
     assert amina.reads()[-1] == "Bonjour Amina"
 
@@ -71,7 +71,7 @@ async def test_a_wrong_code_registers_nothing(empty_world: World) -> None:
     claire = administrator(world)
     for wrong in ("/rattacher 12345", "/rattacher", "/rattacher é"):
         await claire.writes_in_general(wrong)
-        assert world.general()[-1].startswith("Ce code n’est pas le bon.")
+        assert world.general()[-1].startswith("Ce code n'est pas le bon.")
     async with world.store.transaction() as tx:
         assert await fact.get(tx, "setup_code") is not None
 
@@ -103,7 +103,7 @@ async def test_the_code_serves_once(empty_world: World) -> None:
     claire = administrator(world)
     await claire.writes_in_general(f"/rattacher {code}")
     await claire.writes_in_general(f"/rattacher {code}")
-    assert world.general()[-1] == "Ce groupe est déjà celui de l’équipe."
+    assert world.general()[-1] == "Ce groupe est déjà celui de l'équipe."
     other = world.engine.add_group("Autre groupe", by=claire.user)
     world.engine.say(claire.user, other["id"], f"/rattacher {code}")
     await world.settle()
@@ -148,7 +148,7 @@ async def test_without_the_right_to_open_topics_nothing_is_lost(
     world.engine.set_bot_rights(world.group, "administrator", can_manage_topics=False)
     await world.settle()
     amina = world.person("Amina")
-    world.engine.say(amina.user, amina.chat, "Parler à quelqu’un")
+    world.engine.say(amina.user, amina.chat, "Parler à quelqu'un")
     await world.until(lambda: KEPT in "\n".join(amina.reads()))
     world.engine.say(amina.user, amina.chat, "Je ne peux plus payer mon loyer")
     await world.settle(waiting=5)
@@ -166,7 +166,7 @@ async def test_a_robot_put_out_of_the_group_keeps_everything(
     world.engine.set_bot_rights(world.group, "kicked")
     await world.settle()
     amina = world.person("Amina")
-    world.engine.say(amina.user, amina.chat, "Parler à quelqu’un")
+    world.engine.say(amina.user, amina.chat, "Parler à quelqu'un")
     await world.until(lambda: KEPT in "\n".join(amina.reads()))
     world.engine.set_bot_rights(world.group, "administrator")
     await world.settle()
@@ -204,13 +204,13 @@ async def test_the_setting_wins_over_the_registered_group(empty_world: World) ->
     claire = administrator(world)
     await claire.writes_in_general(f"/rattacher {code}")
     amina = world.person("Amina")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     world.group = world.engine.add_group("Nouvelle équipe", by=claire.user)
     world.staff_chat_id = world.group["id"]
     await world.restart()
     await amina.says("Vous êtes là ?")
     assert [text(m) for m in claire.topic("Amina")][-1] == "Vous êtes là ?"
-    assert labels(next(m for m in claire.topic("Amina") if labels(m)))[0] == "Je m’en occupe"
+    assert labels(next(m for m in claire.topic("Amina") if labels(m)))[0] == "Je m'en occupe"
 
 
 async def test_a_migrated_group_is_followed_and_remembered(empty_world: World) -> None:
@@ -226,7 +226,7 @@ async def test_a_migrated_group_is_followed_and_remembered(empty_world: World) -
     await world.settle()
     await world.restart()
     amina = world.person("Amina")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     await claire.writes("Amina", "Bonjour Amina")
     assert amina.reads()[-1] == "Bonjour Amina"
     assert world.engine.ledger.of("leaveChat") == []

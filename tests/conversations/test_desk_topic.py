@@ -2,7 +2,7 @@
 
 from tests.conversations.world import CLOSED, Caseworker, World, labels, text
 
-TEAM = "l’équipe de l’Association Exemple"
+TEAM = "l'équipe de l'Association Exemple"
 
 
 def title(world: World, name: str = "Amina") -> str:
@@ -15,7 +15,7 @@ async def test_the_first_handoff_takes_three_calls(world: World, claire: Casewor
     amina = world.person("Amina")
     await amina.says("Bonjour")
     before = len(world.engine.ledger)
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     calls = [c for c in list(world.engine.ledger)[before:] if c.parameters.get("chat_id", 0) < 0]
     assert [c.method for c in calls] == ["createForumTopic", "sendMessage", "pinChatMessage"]
     assert title(world) == "à traiter · Amina · n° 1"
@@ -27,11 +27,11 @@ async def test_the_number_she_is_told_is_the_number_of_her_topic(
     """On the phone she says her number: the team finds her topic by it, for every request."""
     await world.person("Karim").says("Bonjour")
     amina = world.person("Amina")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     assert "n° 2" in amina.reads()[-1]
     assert title(world).endswith("n° 2")
     await claire.touches("Amina", "Terminer")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     assert "n° 2" in amina.reads()[-1]
 
 
@@ -40,15 +40,15 @@ async def test_the_card_says_what_the_robot_tried(world: World, claire: Casework
     amina = world.person("Amina")
     await amina.says("j'ai perdu mon mot de passe caf")
     await amina.touches("Non")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     (card,) = [m for m in claire.topic("Amina") if labels(m)]
-    assert labels(card) == ["Je m’en occupe", "Terminer", "Rendre au robot"]
+    assert labels(card) == ["Je m'en occupe", "Terminer", "Rendre au robot"]
     assert card["_pinned"]
     said = text(card)
     assert said.startswith("Amina · n° 1\n")
     for words in (
-        "Demande du 23 novembre 2026 à 10 h : la personne veut parler à quelqu’un",
-        "Personne ne s’en occupe encore.",
+        "Demande du 23 novembre 2026 à 10 h : la personne veut parler à quelqu'un",
+        "Personne ne s'en occupe encore.",
         "10 h",
         "« j'ai perdu mon mot de passe caf »",
         "Thème : ",
@@ -62,36 +62,36 @@ async def test_the_card_says_what_the_robot_tried(world: World, claire: Casework
 async def test_the_title_follows_the_request(world: World, claire: Caseworker) -> None:
     """À traiter, en cours, terminée: the list of topics is the list of requests."""
     amina = world.person("Amina")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     assert title(world) == "à traiter · Amina · n° 1"
-    await claire.touches("Amina", "Je m’en occupe")
+    await claire.touches("Amina", "Je m'en occupe")
     assert title(world) == "en cours · Amina · n° 1"
     await claire.touches("Amina", "Terminer")
     assert title(world) == "terminée · Amina · n° 1"
 
 
 async def test_one_caseworker_takes_a_request(world: World, claire: Caseworker) -> None:
-    """« Je m’en occupe » is for one: the second is told who has it, she hears one name."""
+    """« Je m'en occupe » is for one: the second is told who has it, she hears one name."""
     thomas = world.caseworker("Thomas")
     await world.settle()
     amina = world.person("Amina")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     card = next(m for m in claire.topic("Amina") if labels(m))
     for caseworker in (claire, thomas):  # both touch it before anything has changed
         world.engine.press(caseworker.user, claire.chat, card["message_id"], "claim:1")
     await world.settle()
-    assert claire.toasts() == ["Claire s’en occupe."]
-    assert thomas.toasts() == ["Claire s’en occupe déjà."]
-    assert [t for t in amina.reads() if "s’occupe" in t] == [
-        f"Claire s’occupe de votre demande, pour {TEAM}."
+    assert claire.toasts() == ["Claire s'en occupe."]
+    assert thomas.toasts() == ["Claire s'en occupe déjà."]
+    assert [t for t in amina.reads() if "s'occupe" in t] == [
+        f"Claire s'occupe de votre demande, pour {TEAM}."
     ]
     assert "Suivie par Claire" in claire.reads("Amina")[0]
 
 
 async def test_whoever_replies_first_has_the_request(world: World, claire: Caseworker) -> None:
-    """A reply without « Je m’en occupe »: the card and the person hear who it is, once."""
+    """A reply without « Je m'en occupe »: the card and the person hear who it is, once."""
     amina = world.person("Amina")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     amina.reads()
     await claire.writes("Amina", "Bonjour Amina")
     await claire.writes("Amina", "Avez-vous une facture ?")
@@ -109,14 +109,14 @@ async def test_the_robot_is_silent_while_a_request_is_open(
 ) -> None:
     """Every message reaches the topic, no FAQ answer; one acknowledgement per silence."""
     amina = world.person("Amina")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     await claire.writes("Amina", "Je vous écoute")
     amina.reads()
     await amina.says("j'ai perdu mon mot de passe caf")
     await amina.says("et aussi ameli")
     assert amina.reads() == [
         "Votre message est bien arrivé.\n"
-        "L’équipe de l’Association Exemple lit les messages aujourd’hui jusqu’à 12 h."
+        "L'équipe de l'Association Exemple lit les messages aujourd'hui jusqu'à 12 h."
     ]
     assert [text(m) for m in claire.topic("Amina")][-2:] == [
         "j'ai perdu mon mot de passe caf",
@@ -131,7 +131,7 @@ async def test_closed_hours_are_said_with_day_and_hour(world: World, claire: Cas
     """Sunday evening: she is told when the team reads, never that somebody is there."""
     world.clock.start = CLOSED
     amina = world.person("Amina")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     said = amina.reads()[-1]
     assert "est absente. Elle lira vos messages demain à 9 h." in said
 
@@ -141,9 +141,9 @@ async def test_the_words_of_the_keyboard_keep_their_meaning(
 ) -> None:
     """The four words act while a request is open, and the team does not read them."""
     amina = world.person("Amina")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     count = len(claire.topic("Amina"))
-    for words in ("Poser une question", "Choisir un thème", "Mes données", "Parler à quelqu’un"):
+    for words in ("Poser une question", "Choisir un thème", "Mes données", "Parler à quelqu'un"):
         amina.reads()
         await amina.says(words)
         assert amina.reads()
@@ -153,7 +153,7 @@ async def test_the_words_of_the_keyboard_keep_their_meaning(
 async def test_she_takes_the_robot_back(world: World, claire: Caseworker) -> None:
     """« Reprendre le robot »: the request ends without a goodbye, and the topic says so."""
     amina = world.person("Amina")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     amina.reads()
     await amina.touches("Reprendre le robot")
     assert amina.reads() == ["Le robot vous répond à nouveau. Écrivez votre question."]
@@ -167,7 +167,7 @@ async def test_she_takes_the_robot_back(world: World, claire: Caseworker) -> Non
 async def test_a_caseworker_gives_back_to_the_robot(world: World, claire: Caseworker) -> None:
     """« Rendre au robot » ends without a goodbye."""
     amina = world.person("Amina")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     amina.reads()
     await claire.touches("Amina", "Rendre au robot")
     assert amina.reads() == ["Le robot vous répond à nouveau. Écrivez votre question."]
@@ -191,7 +191,7 @@ async def test_three_ways_to_end_with_a_goodbye(world: World, claire: Caseworker
 
     world.engine.join(claire.user, world.group, "administrator")
     for end in (touch, write, close):
-        await amina.says("Parler à quelqu’un")
+        await amina.says("Parler à quelqu'un")
         amina.reads()
         await end()
         (goodbye,) = amina.reads()
@@ -205,13 +205,13 @@ async def test_three_ways_to_end_with_a_goodbye(world: World, claire: Caseworker
 async def test_an_ended_request_starts_again_by_a_reply(world: World, claire: Caseworker) -> None:
     """The caseworker writes again in the topic: the person has it, the request is open."""
     amina = world.person("Amina")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     await claire.touches("Amina", "Terminer")
-    await claire.writes("Amina", "Une dernière chose : apportez votre pièce d’identité")
-    assert amina.reads()[-1] == "Une dernière chose : apportez votre pièce d’identité"
+    await claire.writes("Amina", "Une dernière chose : apportez votre pièce d'identité")
+    assert amina.reads()[-1] == "Une dernière chose : apportez votre pièce d'identité"
     assert title(world).startswith("en cours")
-    await amina.says("D’accord, merci")
-    assert text(claire.topic("Amina")[-1]) == "D’accord, merci"
+    await amina.says("D'accord, merci")
+    assert text(claire.topic("Amina")[-1]) == "D'accord, merci"
 
 
 async def test_a_topic_closed_by_hand_opens_again_when_she_writes(
@@ -220,10 +220,10 @@ async def test_a_topic_closed_by_hand_opens_again_when_she_writes(
     """Closed at Telegram, then a new request: the topic is open again, with a new card."""
     world.engine.join(claire.user, world.group, "administrator")
     amina = world.person("Amina")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     world.engine.close_topic(world.group, world.topic_of("Amina")["id"], by=claire.user)
     await world.settle()
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     assert not world.topic_of("Amina")["closed"]
     cards = [m for m in claire.topic("Amina") if "Demande du" in text(m)]
     assert [bool(labels(card)) for card in cards] == [False, True]
@@ -233,10 +233,10 @@ async def test_a_topic_closed_by_hand_opens_again_when_she_writes(
 async def test_not_yet_opens_the_request_again(world: World, claire: Caseworker) -> None:
     """« Pas encore » under the goodbye: the same request goes on, and the team reads it."""
     amina = world.person("Amina")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     await claire.touches("Amina", "Terminer")
     await amina.touches("Pas encore")
-    assert claire.reads("Amina")[-1] == "La personne dit qu’elle a encore besoin d’aide."
+    assert claire.reads("Amina")[-1] == "La personne dit qu'elle a encore besoin d'aide."
     assert title(world).startswith("à traiter")
 
 
@@ -245,12 +245,12 @@ async def test_her_reply_to_the_team_opens_the_request_again(
 ) -> None:
     """After the goodbye she answers a caseworker's message: it arrives, the request is open."""
     amina = world.person("Amina")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     await claire.writes("Amina", "Apportez votre quittance de loyer")
     asked = amina.messages()[-1]
     await claire.touches("Amina", "Terminer")
-    await amina.says("Je n’en ai pas", reply_to=asked["message_id"])
-    assert text(claire.topic("Amina")[-1]) == "Je n’en ai pas"
+    await amina.says("Je n'en ai pas", reply_to=asked["message_id"])
+    assert text(claire.topic("Amina")[-1]) == "Je n'en ai pas"
     assert title(world).startswith("en cours")
     assert amina.reads()[-1].startswith("Votre message est bien arrivé.")
 
@@ -258,6 +258,6 @@ async def test_her_reply_to_the_team_opens_the_request_again(
 async def test_a_name_cannot_turn_the_title_around(world: World, claire: Caseworker) -> None:
     """Direction marks and line breaks in a first name stay out of the title and the card."""
     amina = world.person("Ami\u202ena\n · n° 99")
-    await amina.says("Parler à quelqu’un")
+    await amina.says("Parler à quelqu'un")
     (topic,) = world.engine.topics(world.group)
     assert topic["name"] == "à traiter · Amina · n° 99 · n° 1"

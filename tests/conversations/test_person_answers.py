@@ -7,7 +7,7 @@ import pytest
 from tests.conversations.talk import talk
 from tests.conversations.world import Caseworker, World, labels, text
 
-FEEDBACK = ["Ouvrir le site", "Oui", "Non", "Parler à quelqu’un"]
+FEEDBACK = ["Ouvrir le site", "Oui", "Non", "Parler à quelqu'un"]
 
 
 async def test_a_fresh_answer(world: World) -> None:
@@ -33,11 +33,11 @@ async def test_a_stale_answer(world: World) -> None:
     answer = amina.reads()[-1]
     entry = world.faq.current.entries["mdp_caf"]
     assert entry.is_stale(date(2026, 11, 23))
-    assert "Cette information est ancienne. Vérifiez avec l’organisme." in answer
+    assert "Cette information est ancienne. Vérifiez avec l'organisme." in answer
     assert "vérifié le 1er janvier 2022" in answer
     assert "32 30" in answer
     assert not any(step in answer for step in entry.steps)
-    assert amina.buttons()[-1] == "Parler à quelqu’un"
+    assert amina.buttons()[-1] == "Parler à quelqu'un"
 
 
 async def test_yes(world: World) -> None:
@@ -67,24 +67,24 @@ async def test_no_shows_the_next_best(world: World) -> None:
     amina = world.person("Amina")
     await talk(amina, [("acte de naissance", "Acte"), ("[Non]", "Est-ce une de ces questions ?")])
     assert not any("Acte de naissance" in label for label in amina.buttons())
-    assert amina.buttons()[-2:] == ["Aucune de celles-là", "Parler à quelqu’un"]
+    assert amina.buttons()[-2:] == ["Aucune de celles-là", "Parler à quelqu'un"]
 
 
 async def test_nothing_found(world: World) -> None:
     """Nothing found is said simply, with the themes."""
     amina = world.person("Amina")
-    await talk(amina, [("/start", "robot"), ("zblorg", "Je n’ai pas trouvé.")])
+    await talk(amina, [("/start", "robot"), ("zblorg", "Je n'ai pas trouvé.")])
     titles = [f"{n}. {theme.title}" for n, theme in enumerate(world.faq.current.themes, 1)]
-    assert amina.buttons() == [*titles, "Parler à quelqu’un"]
+    assert amina.buttons() == [*titles, "Parler à quelqu'un"]
     assert not world.engine.topics(world.group)
 
 
 @pytest.mark.parametrize(
     "path",
     [
-        [("zblorg", "Je n’ai pas trouvé"), ("vroumk", "")],
+        [("zblorg", "Je n'ai pas trouvé"), ("vroumk", "")],
         [("acte de naissance", "Acte"), ("[Non]", "une de ces"), ("zblorg", "")],
-        [("zblorg", "Je n’ai pas trouvé"), ("acte de naissance", "Acte"), ("[Non]", "")],
+        [("zblorg", "Je n'ai pas trouvé"), ("acte de naissance", "Acte"), ("[Non]", "")],
         [("acte de naissance", "Acte"), ("[Non]", "une de"), ("[Aucune de celles-là]", "")],
         [("logement", "Laquelle"), ("[Aucune de celles-là]", ""), ("zblorg", "")],
         [("logement", "Laquelle"), ("aucune", ""), ("zblorg", "")],
@@ -113,10 +113,10 @@ async def test_yes_starts_the_count_anew(world: World) -> None:
     """« Oui » between two misses: nobody is called."""
     amina = world.person("Amina")
     table = [
-        ("zblorg", "Je n’ai pas trouvé"),
+        ("zblorg", "Je n'ai pas trouvé"),
         ("acte de naissance", "Acte"),
         ("[Oui]", "Tant mieux"),
-        ("vroumk", "Je n’ai pas trouvé"),
+        ("vroumk", "Je n'ai pas trouvé"),
     ]
     await talk(amina, table)
     assert not world.engine.topics(world.group)
@@ -126,10 +126,10 @@ async def test_another_question_starts_the_count_anew(world: World) -> None:
     """An answer followed by another question was no miss."""
     amina = world.person("Amina")
     table = [
-        ("zblorg", "Je n’ai pas trouvé"),
+        ("zblorg", "Je n'ai pas trouvé"),
         ("acte de naissance", "Acte"),
         ("mutuelle gratuite", "CSS"),
-        ("vroumk", "Je n’ai pas trouvé"),
+        ("vroumk", "Je n'ai pas trouvé"),
     ]
     await talk(amina, table)
     assert not world.engine.topics(world.group)
@@ -151,15 +151,15 @@ async def test_always_a_human(world: World, claire: Caseworker) -> None:
     if "Laquelle" in amina.reads()[-1]:
         label = next(one for one in amina.buttons() if entry.title in one)
         await amina.touches(label)
-    assert "Je passe votre demande à l’équipe" in text(amina.messages()[-1])
-    assert "question réservée à l’équipe" in "\n".join(claire.reads("Amina"))
+    assert "Je passe votre demande à l'équipe" in text(amina.messages()[-1])
+    assert "question réservée à l'équipe" in "\n".join(claire.reads("Amina"))
 
 
 async def test_a_person_is_one_touch_away(world: World) -> None:
-    """Every screen of the robot ends with « Parler à quelqu’un »."""
+    """Every screen of the robot ends with « Parler à quelqu'un »."""
     amina = world.person("Amina")
     acts = ["Poser une question", "menu", "1", "1", "non", "aide", "merci", "mes données"]
     await amina.says("/start")
     for act in [*acts, "/effacer"]:
         await amina.says(act)
-        assert labels(amina.messages()[-1])[-1] == "Parler à quelqu’un", act
+        assert labels(amina.messages()[-1])[-1] == "Parler à quelqu'un", act

@@ -116,7 +116,7 @@ async def test_anything_after_anything(world: World) -> None:
         await world.settle()
         topics = world.engine.messages(world.group["id"], ANY)
         assert amina.reads() or topics[-1].get("text"), repr(words[:20])
-    assert not any("n’a pas su traiter" in one for one in world.general())
+    assert not any("n'a pas su traiter" in one for one in world.general())
     assert len(boris.messages()) == unseen
 
 
@@ -134,7 +134,7 @@ async def test_any_press_is_answered(world: World) -> None:
         await forge(amina, token)
         assert amina.reads(), token
     assert len(boris.messages()) == unseen
-    assert not any("n’a pas su traiter" in one for one in world.general())
+    assert not any("n'a pas su traiter" in one for one in world.general())
 
 
 async def test_another_person_s_numbers(world: World) -> None:

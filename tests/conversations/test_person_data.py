@@ -39,7 +39,7 @@ async def test_what_is_kept(world: World) -> None:
     for promise in (
         "votre prénom Telegram et vos messages",
         "Les numéros privés sont masqués",
-        "l’équipe de l’Association Exemple, qui garde le secret",
+        "l'équipe de l'Association Exemple, qui garde le secret",
         "30 jours",
         "365 jours après sa fin",
         "Telegram garde aussi vos messages",
@@ -49,7 +49,7 @@ async def test_what_is_kept(world: World) -> None:
         "Voir mon fichier",
         "Mes droits",
         "Tout effacer",
-        "Parler à quelqu’un",
+        "Parler à quelqu'un",
     ]
 
 
@@ -65,7 +65,7 @@ async def test_my_file(world: World, claire: Caseworker) -> None:
     assert "Prénom : Amina. Numéro ici : 1." in kept
     assert "« acte de naissance » (le robot a répondu, fiche : Acte de naissance" in kept
     assert "votre avis : oui" in kept
-    assert "demande n° 1, réponse de l’équipe (Claire) : « Bonjour Amina, je regarde. »" in kept
+    assert "demande n° 1, réponse de l'équipe (Claire) : « Bonjour Amina, je regarde. »" in kept
     for english in ("answered", "relayed", "opened", "reply", "asked"):
         assert english not in kept
 
@@ -75,16 +75,16 @@ async def test_how_to_complain(world: World) -> None:
     amina = world.person("Amina")
     await talk(amina, [("/privacy", "Ce que je garde"), ("[Mes droits]", "www.cnil.fr")])
     rights = text(amina.messages()[-1])
-    assert "la direction de l’Association Exemple" in rights
+    assert "la direction de l'Association Exemple" in rights
     assert "dpo@exemple.invalid" in rights
 
 
 async def test_how_to_complain_without_a_name(empty_world: World, claire: Caseworker) -> None:
-    """With an example file and real people: no invented address, « Parler à quelqu’un »."""
+    """With an example file and real people: no invented address, « Parler à quelqu'un »."""
     empty_world.options = replace(empty_world.options, shows_example=False)
     await empty_world.start()
     amina = empty_world.person("Amina")
-    await talk(amina, [("mes données", "notre équipe"), ("[Mes droits]", "Parler à quelqu’un")])
+    await talk(amina, [("mes données", "notre équipe"), ("[Mes droits]", "Parler à quelqu'un")])
     assert not any("xemple" in text(message) for message in amina.messages())
     assert claire.name == "Claire"
 
@@ -95,7 +95,7 @@ async def test_changing_her_mind(world: World) -> None:
     for no in ("[Non, garder]", "non"):
         await amina.says("mes données")
         await amina.touches("Tout effacer")
-        await talk(amina, [(no, "Je n’efface rien")])
+        await talk(amina, [(no, "Je n'efface rien")])
     assert _rows_of(world, "beneficiary") == {"beneficiary": 1}
 
 
@@ -104,11 +104,11 @@ async def test_erasing_everything(world: World, claire: Caseworker) -> None:
     amina = world.person("Xantippe")
     await amina.says(f"{SECRET} un")
     await amina.says(f"{SECRET} deux")
-    await claire.writes("Xantippe", f"Bonjour, c’est quoi {SECRET} ?")
-    await amina.says(f"c’est {SECRET}")
+    await claire.writes("Xantippe", f"Bonjour, c'est quoi {SECRET} ?")
+    await amina.says(f"c'est {SECRET}")
     assert SECRET.encode() in _bytes_kept(world)
     await amina.says("/effacer")
-    await talk(amina, [("[Oui, tout effacer]", "C’est fait. J’ai tout effacé chez nous.")])
+    await talk(amina, [("[Oui, tout effacer]", "C'est fait. J'ai tout effacé chez nous.")])
     kept = _bytes_kept(world)
     assert SECRET.encode() not in kept
     assert b"Xantippe" not in kept
@@ -122,7 +122,7 @@ async def test_erasing_everything(world: World, claire: Caseworker) -> None:
 async def test_typed_yes_erases(world: World) -> None:
     """« oui » right after the question is the confirmation."""
     amina = world.person("Amina")
-    await talk(amina, [("/effacer", "Voulez-vous"), ("oui", "J’ai tout effacé")])
+    await talk(amina, [("/effacer", "Voulez-vous"), ("oui", "J'ai tout effacé")])
 
 
 async def test_waiting_sends_are_erased(world: World) -> None:
@@ -146,10 +146,10 @@ async def test_an_urgent_request_is_erased_at_its_end(world: World, claire: Case
     """Danger: the team must be able to help; she is told, and all goes when it ends."""
     amina = world.person("Amina")
     await talk(amina, [("je veux mourir", "3114"), ("/effacer", "Voulez-vous")])
-    await talk(amina, [("[Oui, tout effacer]", "J’effacerai tout quand la demande sera terminée")])
+    await talk(amina, [("[Oui, tout effacer]", "J'effacerai tout quand la demande sera terminée")])
     assert world.engine.topics(world.group)
     await claire.writes("Amina", "/clore")
-    assert "J’ai tout effacé chez nous." in amina.reads()[-1]
+    assert "J'ai tout effacé chez nous." in amina.reads()[-1]
     assert not world.engine.topics(world.group)
     assert b"je veux mourir" not in _bytes_kept(world)
     assert world.general()[-1] == "Une personne a effacé ses données."

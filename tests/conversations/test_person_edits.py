@@ -27,12 +27,12 @@ async def test_a_message_the_team_has(world: World, claire: Caseworker) -> None:
     """In an open request the copy at the desk changes; she is not answered twice."""
     amina = world.person("Amina")
     await amina.says("humain")
-    message = await amina.says("mon fils s’appele Léo")
+    message = await amina.says("mon fils s'appele Léo")
     amina.reads()
-    await amina.edits(message, "mon fils s’appelle Léo")
+    await amina.edits(message, "mon fils s'appelle Léo")
     at_desk = [text(one) for one in claire.topic("Amina")]
-    assert "mon fils s’appelle Léo" in at_desk
-    assert "mon fils s’appele Léo" not in at_desk
+    assert "mon fils s'appelle Léo" in at_desk
+    assert "mon fils s'appele Léo" not in at_desk
     assert not amina.reads()
 
 

@@ -72,7 +72,7 @@ async def test_events_of_a_request(world: World, claire: Caseworker) -> None:
     """Opened, claimed, reply, note (never its words), closed, reopened: each with who and when."""
     amina = world.person("Amina")
     await amina.says("humain")
-    await claire.touches("Amina", "Je m’en occupe")
+    await claire.touches("Amina", "Je m'en occupe")
     await claire.writes("Amina", "Bonjour Amina.")
     await claire.writes("Amina", "// dossier fragile, en parler lundi")
     await claire.writes("Amina", "/clore")

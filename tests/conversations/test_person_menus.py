@@ -7,11 +7,11 @@ from tests.conversations.world import World, labels, text
 async def test_suggestions(world: World) -> None:
     """Up to three questions, as buttons and as numbers; « Aucune » and a human last."""
     amina = world.person("Amina")
-    await talk(amina, [("logement", "J’ai trouvé ces questions. Laquelle est la vôtre ?")])
+    await talk(amina, [("logement", "J'ai trouvé ces questions. Laquelle est la vôtre ?")])
     *choices, none, human = amina.buttons()
     assert 1 <= len(choices) <= 3
     assert choices[0].startswith("1. ")
-    assert (none, human) == ("Aucune de celles-là", "Parler à quelqu’un")
+    assert (none, human) == ("Aucune de celles-là", "Parler à quelqu'un")
 
 
 async def test_typed_numbers(world: World) -> None:
@@ -34,7 +34,7 @@ async def test_typed_numbers(world: World) -> None:
 async def test_a_number_of_nothing(world: World) -> None:
     """A number without a choice is said kindly, with the themes; it is no miss."""
     amina = world.person("Amina")
-    no_such = "Je n’ai pas ce numéro ici."
+    no_such = "Je n'ai pas ce numéro ici."
     await talk(amina, [("acte de naissance", "Acte"), ("9", no_such), ("99", no_such)])
     assert not world.engine.topics(world.group)
 
@@ -44,7 +44,7 @@ async def test_typed_number_after_a_restart(world: World) -> None:
     amina = world.person("Amina")
     await talk(amina, [("menu", "Choisissez un thème")])
     await world.restart()
-    await talk(amina, [("2", "Papiers\n"), ("1", "Carte d’identité")])
+    await talk(amina, [("2", "Papiers\n"), ("1", "Carte d'identité")])
 
 
 async def test_old_buttons(world: World) -> None:
@@ -59,7 +59,7 @@ async def test_themes_questions_answer(world: World) -> None:
     """Themes, then questions three at a time with « Voir la suite », then the answer."""
     amina = world.person("Amina")
     await talk(amina, [("Choisir un thème", "thème"), ("[2. Papiers]", "Choisissez une question")])
-    assert amina.buttons()[3:] == ["Voir la suite", "Parler à quelqu’un"]
+    assert amina.buttons()[3:] == ["Voir la suite", "Parler à quelqu'un"]
     await talk(amina, [("[Voir la suite]", "Papiers\n"), ("suite", "Papiers\n")])
     assert "Voir la suite" not in amina.buttons()
     await talk(amina, [("1", "Cela répond-il à votre question ?")])
@@ -105,7 +105,7 @@ async def test_a_stale_menu_never_erases(world: World) -> None:
         [
             ("/effacer", "Voulez-vous tout effacer ?"),
             ("merci", "Avec plaisir"),
-            ("1", "Je n’ai pas ce numéro ici."),
+            ("1", "Je n'ai pas ce numéro ici."),
         ],
     )
 

@@ -3,7 +3,7 @@
 from tests.conversations.talk import talk
 from tests.conversations.world import Caseworker, World
 
-FOUR = ["Poser une question", "Choisir un thème", "Mes données", "Parler à quelqu’un"]
+FOUR = ["Poser une question", "Choisir un thème", "Mes données", "Parler à quelqu'un"]
 
 
 def _keyboard(message: dict[str, object]) -> list[str]:
@@ -21,7 +21,7 @@ async def test_start_says_everything(world: World) -> None:
     (welcome,) = amina.reads()
     for promise in (
         "Je suis un robot",
-        "Une personne peut aussi vous répondre : l’équipe de l’Association Exemple",
+        "Une personne peut aussi vous répondre : l'équipe de l'Association Exemple",
         "mot de passe",
         "carte bancaire",
         "sécurité sociale",
@@ -60,8 +60,8 @@ async def test_first_words_ask_for_a_human(world: World, claire: Caseworker) -> 
     await amina.says("humain")
     short, handed = amina.reads()
     assert "Je suis un robot" in short
-    assert "Je passe votre demande à l’équipe" in handed
-    assert "la personne veut parler à quelqu’un" in "\n".join(claire.reads("Amina"))
+    assert "Je passe votre demande à l'équipe" in handed
+    assert "la personne veut parler à quelqu'un" in "\n".join(claire.reads("Amina"))
 
 
 PLAIN_WORDS = [
@@ -78,17 +78,17 @@ PLAIN_WORDS = [
     ("mes donnees", "Ce que je garde"),
     ("/confidentialite", "Ce que je garde"),
     ("/privacy", "Ce que je garde"),
-    ("stop", "je m’arrête là"),
-    ("STOP", "je m’arrête là"),
-    ("Arrêter", "je m’arrête là"),
-    ("humain", "Je passe votre demande à l’équipe"),
-    ("quelqu'un", "Je passe votre demande à l’équipe"),
-    ("Quelqu’un ?", "Je passe votre demande à l’équipe"),
-    ("parler a quelqu'un", "Je passe votre demande à l’équipe"),
-    ("je ve parlé a kelkun svp", "Je passe votre demande à l’équipe"),
-    ("bonjour je voudrais parler à une assistante sociale", "Je passe votre demande à l’équipe"),
+    ("stop", "je m'arrête là"),
+    ("STOP", "je m'arrête là"),
+    ("Arrêter", "je m'arrête là"),
+    ("humain", "Je passe votre demande à l'équipe"),
+    ("quelqu'un", "Je passe votre demande à l'équipe"),
+    ("Quelqu'un ?", "Je passe votre demande à l'équipe"),
+    ("parler a quelqu'un", "Je passe votre demande à l'équipe"),
+    ("je ve parlé a kelkun svp", "Je passe votre demande à l'équipe"),
+    ("bonjour je voudrais parler à une assistante sociale", "Je passe votre demande à l'équipe"),
     ("pouvez vous me rappeler ? je veux voir mon referent", "Je passe votre demande"),
-    ("rappelez moi s'il vous plaît", "Je passe votre demande à l’équipe"),
+    ("rappelez moi s'il vous plaît", "Je passe votre demande à l'équipe"),
     ("/effacer", "Voulez-vous tout effacer"),
     ("reprendre le robot", "Je suis déjà là"),
 ]
@@ -102,8 +102,8 @@ SMALL_TALK = [
     ("ok", "Je reste là"),
     ("D'accord", "Je reste là"),
     ("oui", "Je reste là"),
-    ("??", "Je n’ai pas été clair"),
-    ("…", "Je n’ai pas été clair"),
+    ("??", "Je n'ai pas été clair"),
+    ("…", "Je n'ai pas été clair"),
     ("👍", "Je reste là"),
     ("🙏", "Je reste là"),
     ("😭😭", "Une personne peut vous aider"),
@@ -122,7 +122,7 @@ async def test_small_talk(world: World) -> None:
     for words, expected in SMALL_TALK:
         amina = world.person("Amina")
         await talk(amina, [("/start", "robot"), (words, expected)])
-        assert amina.buttons() == ["Parler à quelqu’un"]
+        assert amina.buttons() == ["Parler à quelqu'un"]
     assert not world.engine.topics(world.group)
 
 
@@ -144,4 +144,4 @@ async def test_set_up_mode(empty_world: World) -> None:
     await amina.sends("photo")
     assert amina.reads() == [soon]
     await talk(amina, [("mes données", "Ce que je garde"), ("[Tout effacer]", "Voulez-vous")])
-    await talk(amina, [("[Oui, tout effacer]", "J’ai tout effacé")])
+    await talk(amina, [("[Oui, tout effacer]", "J'ai tout effacé")])

@@ -9,15 +9,15 @@ from tests.conversations.talk import talk
 from tests.conversations.world import CLOSED, OPEN, Caseworker, World, replace, text
 
 KINDS = [
-    ("photo", "J’ai reçu votre photo. Une personne va s’en occuper."),
-    ("voice", "J’ai reçu votre message vocal. Une personne va s’en occuper."),
-    ("audio", "J’ai reçu votre fichier audio. Une personne va s’en occuper."),
-    ("document", "J’ai reçu votre document. Une personne va s’en occuper."),
-    ("video", "J’ai reçu votre vidéo. Une personne va s’en occuper."),
-    ("video_note", "J’ai reçu votre vidéo. Une personne va s’en occuper."),
-    ("animation", "J’ai reçu votre image. Une personne va s’en occuper."),
-    ("location", "J’ai reçu votre position. Une personne va s’en occuper."),
-    ("contact", "J’ai reçu votre contact. Une personne va s’en occuper."),
+    ("photo", "J'ai reçu votre photo. Une personne va s'en occuper."),
+    ("voice", "J'ai reçu votre message vocal. Une personne va s'en occuper."),
+    ("audio", "J'ai reçu votre fichier audio. Une personne va s'en occuper."),
+    ("document", "J'ai reçu votre document. Une personne va s'en occuper."),
+    ("video", "J'ai reçu votre vidéo. Une personne va s'en occuper."),
+    ("video_note", "J'ai reçu votre vidéo. Une personne va s'en occuper."),
+    ("animation", "J'ai reçu votre image. Une personne va s'en occuper."),
+    ("location", "J'ai reçu votre position. Une personne va s'en occuper."),
+    ("contact", "J'ai reçu votre contact. Une personne va s'en occuper."),
 ]
 
 
@@ -35,7 +35,7 @@ async def test_a_kind_nobody_knows(world: World, claire: Caseworker) -> None:
     """Something that Telegram invents tomorrow goes to a person too."""
     amina = world.person("Amina")
     await amina.sends("dice", content={"dice": {"emoji": "🎲", "value": 3}})
-    assert "J’ai reçu votre message." in amina.reads()[-1]
+    assert "J'ai reçu votre message." in amina.reads()[-1]
     assert claire.reads("Amina")
 
 
@@ -45,7 +45,7 @@ async def test_an_album(world: World, claire: Caseworker) -> None:
     for _ in range(3):
         world.engine.send(amina.user, amina.chat, "photo", album="papiers")
     await world.settle()
-    assert sum("J’ai reçu" in read for read in amina.reads()) == 1
+    assert sum("J'ai reçu" in read for read in amina.reads()) == 1
     assert sum("photo" in message for message in claire.topic("Amina")) == 3
 
 
@@ -73,13 +73,13 @@ async def test_the_keyboard_while_a_request_is_open(world: World, claire: Casewo
             ("Poser une question", "Une personne suit votre demande"),
             ("Choisir un thème", "Choisissez un thème"),
             ("Mes données", "Ce que je garde"),
-            ("Parler à quelqu’un", "L’équipe a déjà votre demande n° 1"),
+            ("Parler à quelqu'un", "L'équipe a déjà votre demande n° 1"),
             ("0", "Choisissez un thème"),
         ],
     )
     at_desk = [text(message) for message in claire.topic("Amina")]
     assert "0" in at_desk
-    for label in ("Poser une question", "Choisir un thème", "Mes données", "Parler à quelqu’un"):
+    for label in ("Poser une question", "Choisir un thème", "Mes données", "Parler à quelqu'un"):
         assert label not in at_desk
 
 
@@ -125,8 +125,8 @@ async def test_masked_in_set_up_mode(empty_world: World) -> None:
 @pytest.mark.parametrize(
     ("moment", "sentence"),
     [
-        (OPEN, "lit les messages aujourd’hui jusqu’à 12 h."),
-        (OPEN.replace(hour=12, minute=30), "Elle lira vos messages aujourd’hui à 14 h."),
+        (OPEN, "lit les messages aujourd'hui jusqu'à 12 h."),
+        (OPEN.replace(hour=12, minute=30), "Elle lira vos messages aujourd'hui à 14 h."),
         (OPEN.replace(hour=18), "Elle lira vos messages demain à 9 h."),
         (CLOSED, "Elle lira vos messages demain à 9 h."),
         (CLOSED - timedelta(days=1), "Elle lira vos messages lundi 23 novembre à 9 h."),

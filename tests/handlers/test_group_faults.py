@@ -8,20 +8,20 @@ async def test_out_of_the_group_and_back(world: FaultyWorld, awa: Person) -> Non
     """Messages are kept, the person reads the truth, all arrives when the robot is back."""
     world.engine.set_bot_rights(world.group, "kicked")
     await world.settle()
-    world.engine.say(awa.user, awa.chat, "Parler à quelqu’un")
-    world.engine.say(awa.user, awa.chat, "J’ai reçu une lettre")
+    world.engine.say(awa.user, awa.chat, "Parler à quelqu'un")
+    world.engine.say(awa.user, awa.chat, "J'ai reçu une lettre")
     kept = world.texts.person.kept
     await world.until(lambda: any(kept in text(m) for m in awa.messages()))
     world.engine.set_bot_rights(world.group, "administrator")
     await world.settle()
     topic = world.engine.messages(world.group["id"], world.topic_of("Awa")["id"])
-    assert [text(m) for m in topic].count("J’ai reçu une lettre") == 1
+    assert [text(m) for m in topic].count("J'ai reçu une lettre") == 1
 
 
 async def test_a_migrated_group_is_followed(world: FaultyWorld, awa: Person) -> None:
     """The next message opens a topic in the new group; STAFF_CHAT_ID still names the old one."""
     old = world.group["id"]
-    await awa.says("Parler à quelqu’un")
+    await awa.says("Parler à quelqu'un")
     world.engine.migrate(world.group)
     new = world.engine.group_id
     await awa.says("Toujours là")

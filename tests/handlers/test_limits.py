@@ -98,8 +98,8 @@ async def test_telegram_never_has_to_say_no(asleep: FaultyWorld) -> None:
     people = [asleep.person(name) for name in ("Awa", "Karim")]
     await asleep.start()
     for person in people:
-        asleep.engine.say(person.user, person.chat, "Parler à quelqu’un")
-        asleep.engine.say(person.user, person.chat, "J’ai une lettre")
+        asleep.engine.say(person.user, person.chat, "Parler à quelqu'un")
+        asleep.engine.say(person.user, person.chat, "J'ai une lettre")
     texts = asleep.engine.ledger
     await asleep.until(lambda: len(texts.of("copyMessage")) >= 2)
     assert not [call for call in texts if call.status == 429]

@@ -7,7 +7,7 @@ from tests.handlers.faults import FaultyWorld
 
 CUTS = ["cut_before", "cut_after", "hang", "hang_after"]
 ACCEPTED = {"cut_before": 0, "cut_after": 1, "hang": 0, "hang_after": 1}
-QUESTION = "J’ai perdu mon mot de passe CAF. Que faire ?"
+QUESTION = "J'ai perdu mon mot de passe CAF. Que faire ?"
 
 
 @pytest.mark.parametrize("fault", CUTS)
@@ -20,7 +20,7 @@ async def test_an_answer_of_unknown_fate_is_never_blindly_resent(
     answers = [t for t in awa.reads() if "Source :" in t]
     assert len(answers) == ACCEPTED[fault]
     assert text(awa.messages()[-1]) == "Avez-vous reçu ma réponse ?"
-    assert awa.buttons() == ["Revoir la réponse", "Parler à quelqu’un"]
+    assert awa.buttons() == ["Revoir la réponse", "Parler à quelqu'un"]
     await awa.touches("Revoir la réponse")
     assert sum("Source :" in t for t in awa.reads()) == 1
 
@@ -41,11 +41,11 @@ async def test_a_relay_of_unknown_fate_is_resent_and_marked(
     world: FaultyWorld, awa: Person, fault: str
 ) -> None:
     """The team has it at least once, and the copy that may be the second says so."""
-    await awa.says("Parler à quelqu’un")
+    await awa.says("Parler à quelqu'un")
     world.engine.faults.add(fault, method="copyMessage", chat_id=world.group["id"])
-    await awa.says("J’ai perdu mes papiers")
+    await awa.says("J'ai perdu mes papiers")
     topic = world.engine.messages(world.group["id"], world.topic_of("Awa")["id"])
-    copies = [message for message in topic if text(message) == "J’ai perdu mes papiers"]
+    copies = [message for message in topic if text(message) == "J'ai perdu mes papiers"]
     assert len(copies) == 1 + ACCEPTED[fault]
     assert labels(copies[-1]) == ["Peut-être déjà reçu"]
     assert labels(copies[0]) == ([] if ACCEPTED[fault] else ["Peut-être déjà reçu"])
@@ -56,7 +56,7 @@ async def test_an_album_of_unknown_fate_is_resent_and_marked(
     world: FaultyWorld, awa: Person, fault: str
 ) -> None:
     """An album cannot bear a button: a line before its second copy says that it may be one."""
-    await awa.says("Parler à quelqu’un")
+    await awa.says("Parler à quelqu'un")
     world.engine.faults.add(fault, method="copyMessages", chat_id=world.group["id"])
     for _ in range(3):
         world.engine.send(awa.user, awa.chat, "photo", album="vacances")
@@ -72,7 +72,7 @@ async def test_a_reply_of_unknown_fate_is_resent_by_a_human_only(
     world: FaultyWorld, awa: Person, claire: Caseworker, fault: str
 ) -> None:
     """The topic shows it with « Renvoyer », which works, even after she has written."""
-    await awa.says("Parler à quelqu’un")
+    await awa.says("Parler à quelqu'un")
     await claire.writes("Awa", "Bonjour Awa")
     world.engine.faults.add(fault, method="copyMessage", chat_id=awa.chat)
     await claire.writes("Awa", "Venez jeudi")
@@ -91,7 +91,7 @@ async def test_an_edit_of_unknown_fate_is_resent(
     world: FaultyWorld, awa: Person, claire: Caseworker, fault: str
 ) -> None:
     """An edit that changes nothing more is as good as done: no line, one message."""
-    await awa.says("Parler à quelqu’un")
+    await awa.says("Parler à quelqu'un")
     said = await claire.writes("Awa", "Venez jeudi")
     world.engine.faults.add(fault, method="editMessageText", chat_id=awa.chat)
     await claire.edits(said, text="Venez vendredi")

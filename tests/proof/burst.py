@@ -80,7 +80,7 @@ class Burst:
             self._ask_or_press(pupil)
         elif not pupil.is_handed_over:
             pupil.is_handed_over = True
-            self._engine.say(pupil.user, pupil.chat, "Parler à quelqu’un")
+            self._engine.say(pupil.user, pupil.chat, "Parler à quelqu'un")
         else:
             self._write_or_reply(pupil)
 
@@ -114,12 +114,12 @@ class Burst:
         self._engine.say(caseworker, self.group["id"], f"{mark} Bonjour", topic=topic)
 
     def _claim(self, pupil: Pupil, topic: int) -> None:
-        shown = self._find_button(self.group["id"], "Je m’en occupe", topic)
+        shown = self._find_button(self.group["id"], "Je m'en occupe", topic)
         if shown is None:
             self._reply(pupil, topic)
         else:
             caseworker = self._random.choice(self.caseworkers)
-            self._engine.press(caseworker, self.group["id"], shown, "Je m’en occupe")
+            self._engine.press(caseworker, self.group["id"], shown, "Je m'en occupe")
 
     def _find_topic(self, pupil: Pupil) -> int | None:
         """Her topic, once it shows her card: a caseworker writes in no empty one."""
