@@ -147,9 +147,8 @@ async def main(updates: int) -> None:
             ("Passerelle, engine in memory, database file", file[0]),
             ("Passerelle over HTTP, database file", http[0]),
         ):
-            print(
-                f"| {label} | {result.per_second:.0f} | {result.per_second / echo.per_second:.0%} |"
-            )
+            share = result.per_second / echo.per_second
+            print(f"| {label} | {result.per_second:.0f} | {share:.0%} |")
         print("\n| delay of an answer | p50 | p99 |")
         print("|---|---|---|")
         for label, result in (("in memory, database file", file[1]), ("over HTTP", http[1])):
