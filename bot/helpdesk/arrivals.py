@@ -111,8 +111,6 @@ async def _receive_alone(
     """No request is open: small talk, a question, or something only a person can look at."""
     if act is not None:
         await _do(desk, person, act)
-    elif await _answers_team(desk, incoming):
-        await _reopen(desk, person, incoming)
     elif incoming.kind == "sticker":
         await _reply_kindly(desk, person, desk.texts.person.sticker)
     elif incoming.kind != "text":
@@ -133,23 +131,6 @@ async def _answer_words(desk: Helpdesk, person: Beneficiary, text: str) -> None:
         await answering.show_themes(desk, person, Words(desk.texts.person.no_such_number))
     else:
         await answering.ask(desk, person, text)
-
-
-async def _answers_team(desk: Helpdesk, incoming: Incoming) -> bool:
-    """Whether it replies to a caseworker's message, after the request has ended."""
-    if incoming.reply_to is None:
-        return False
-    return await message_map.get_source(desk.tx, incoming.reply_to) is not None
-
-
-async def _reopen(desk: Helpdesk, person: Beneficiary, incoming: Incoming) -> None:
-    last = await ticket.get_last(desk.tx, person.id)
-    if last is None:
-        opened = await handoff.open_ticket(desk, person, Reason.REOPENED)
-    else:
-        opened = await handoff.reopen(desk, person, last)
-    await handoff.relay(desk, person, opened, incoming)
-    await handoff.acknowledge(desk, person, opened)
 
 
 async def _reply_kindly(desk: Helpdesk, person: Beneficiary, reply: str) -> None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.domain import Words
 from bot.helpdesk.context import Helpdesk
 from bot.texts import Texts, fill
-from faq.service import Open
+from faq.service import Closed, Open
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -46,36 +46,28 @@ def capital(text: str) -> str:
 
 async def say_when_read(desk: Helpdesk) -> Words:
     """When a caseworker will read: open until, next opening, or only that it is kept."""
-    group = await desk.get_group()
-    person = desk.texts.person
-    if group is None or not group.can_receive:
-        return Words(person.kept)
-    team = capital(desk.team_name)
-    if not desk.is_service_known:
-        return fill(person.reads_later, team=team)
-    opening = desk.faq.service.opening(desk.now)
-    if isinstance(opening, Open):
-        return fill(person.reads_until, team=team, until=format_hour(opening.until))
-    if opening.opens_at is None:
-        return fill(person.reads_later, team=team)
-    day = format_day(desk.texts, opening.opens_at, desk.now)
-    return fill(person.opens_at, team=team, day=day, hour=format_hour(opening.opens_at))
+    said = desk.texts.person
+    return await _say(desk, said.kept, said.reads_later, said.reads_until, said.opens_at)
 
 
 async def say_who_is_there(desk: Helpdesk) -> Words:
     """The last line of a danger message: whether a human is there now, never more."""
+    said = desk.texts.person
+    return await _say(
+        desk, said.danger_kept, said.danger_told, said.danger_present, said.danger_closed
+    )
+
+
+async def _say(desk: Helpdesk, kept: str, later: str, until: str, opens_at: str) -> Words:
+    """The one sentence of the four that is true: out of reach, hours unknown, open, closed."""
     group = await desk.get_group()
-    person = desk.texts.person
     if group is None or not group.can_receive:
-        return Words(person.danger_kept)
+        return Words(kept)
     team = capital(desk.team_name)
-    if not desk.is_service_known:
-        return fill(person.danger_told, team=team)
-    opening = desk.faq.service.opening(desk.now)
+    opening = desk.faq.service.opening(desk.now) if desk.is_service_known else Closed(None)
     if isinstance(opening, Open):
-        return fill(person.danger_present, team=team, until=format_hour(opening.until))
+        return fill(until, team=team, until=format_hour(opening.until))
     if opening.opens_at is None:
-        return fill(person.danger_told, team=team)
+        return fill(later, team=team)
     day = format_day(desk.texts, opening.opens_at, desk.now)
-    hour = format_hour(opening.opens_at)
-    return fill(person.danger_closed, team=team, day=day, hour=hour)
+    return fill(opens_at, team=team, day=day, hour=format_hour(opening.opens_at))
