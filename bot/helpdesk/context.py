@@ -45,7 +45,6 @@ class Options:
 
     shows_example: bool = False
     album_delay: timedelta = timedelta(seconds=1)
-    has_simulator: bool = False
 
 
 @dataclass(frozen=True)
