@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from faq.danger import DangerTable
-from faq.decision import Decision, Thresholds, careful, decide
+from faq.decision import Answered, Decision, Thresholds, careful, decide, propose_both
 from faq.directory import PhoneNumber
 from faq.entry import Entry, Theme
 from faq.index import Index, Match
+from faq.questions import follow_up, two_questions
 from faq.service import Service
 
 
@@ -37,10 +38,18 @@ class Faq:
         """The entries the text may be about, best first."""
         return tuple(self.index.search(text, limit))
 
-    def decide(self, text: str) -> Decision:
-        """Answer, suggest, or nothing found."""
+    def decide(self, text: str, after: Entry | None = None) -> Decision:
+        """Answer, suggest, or nothing found. `after`: the entry that was just answered."""
         matches = self.search(text)
-        return decide(matches, self.thresholds_for(text, matches))
+        both = two_questions(self.index, text)
+        if both is not None:
+            return propose_both(*both, matches)
+        decision = decide(matches, self.thresholds_for(text, matches))
+        if after is None or isinstance(decision, Answered):
+            return decision
+        meant = tuple(follow_up(self.index, text, after.title))
+        followed = decide(meant, self.thresholds_for(after.title, meant))
+        return followed if isinstance(followed, Answered) else decision
 
     def thresholds_for(self, text: str, matches: Sequence[Match]) -> Thresholds:
         """Those of service.yml, raised where a wrong answer would hurt more or is likelier."""

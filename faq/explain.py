@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, assert_never
 
 from faq.catalogue import Faq
-from faq.decision import Answered, Decision, NothingFound, Suggested, Thresholds
+from faq.decision import Answered, Decision, NothingFound, Suggested, Thresholds, lead_of
 from faq.index import Match, Reading
 
 SHOWN = 5  # matches
@@ -20,6 +20,7 @@ class MatchLine:
     phrasing: str
     phrasing_score: float
     mean_score: float
+    probability: float
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ def _line(faq: Faq, match: Match) -> MatchLine:
         phrasing=match.phrasing,
         phrasing_score=round(match.phrasing_score, 3),
         mean_score=round(match.mean_score, 3),
+        probability=round(match.probability, 3),
     )
 
 
@@ -94,13 +96,12 @@ def _reading(reading: Reading) -> list[str]:
 def _scores(matches: tuple[Match, ...], thresholds: Thresholds) -> list[str]:
     if not matches:
         return ["Aucun mot de ce message n’est dans les fiches."]
-    best = matches[0]
-    lead = best.score - (matches[1].score if len(matches) > 1 else 0.0)
+    best, lead = matches[0], lead_of(matches)
+    needed = thresholds.lead_for(max(best.score, thresholds.answer))
     return [
         f"Meilleur score : {best.score:.2f} (proposer dès {thresholds.suggest:.2f}, "
         f"répondre dès {thresholds.answer:.2f} : {_yes(best.score >= thresholds.answer)}).",
-        f"Avance sur le second : {lead:.2f} (il faut {thresholds.ambiguity:.2f} : "
-        f"{_yes(lead >= thresholds.ambiguity)}).",
+        f"Avance sur le second : {lead:.0%} (il faut {needed:.0%} : {_yes(lead >= needed)}).",
     ]
 
 

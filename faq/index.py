@@ -2,29 +2,34 @@
 
 `Index.build(entries)` then `index.search(text, limit)`. Entries are anything with an id, a
 question, phrasings and keywords, so that plain data sets are measured as the bot uses the index.
-Pure Python beside rapidfuzz. Design: matching-facts §5; measures: docs/decisions.
+Two views of a message are combined: how near it is to the phrasings (`faq.weighing`), and what a
+linear model trained on them makes of it (`faq.learning`). Measures: docs/decisions, page 16.
 """
 
-from __future__ import annotations  # array[int] is not subscriptable at run time before 3.12
-
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from itertools import chain
-from operator import attrgetter
 from typing import Protocol
 
+import numpy as np
+
+from faq import learning
+from faq.background import ANOTHER_WORLD, background
+from faq.postings import Postings
 from faq.spelling import Speller, Word
 from faq.synonyms import Piece, Synonyms
 from faq.text import expand, words
-from faq.vectors import Vector, Weighing, length, mix
+from faq.thesaurus import everyday
+from faq.weighing import Floats, Ints, Rows, Weighing
 
-BEST_SHARE = 0.4  # of the score: the nearest phrasing; the rest: the mean of the phrasings
-CANDIDATES = 40  # entries, by their mean, whose nearest phrasing is looked for
+BEST_SHARE = 0.4  # of nearness: the nearest phrasing; the rest: the mean of the phrasings
 SAME_PHRASING = 0.95  # the message is that phrasing, give or take a letter: nothing is nearer
 CORRECTED_SHARE = 0.7  # of a corrected message: as read; the rest: as typed
+STRETCH = 0.25  # power of probability x nearness: a score that people can read
+MOST_LEARNED = 3_300  # texts; above, training would take seconds and hundreds of megabytes
+SHARPNESS = 12.0  # above: probabilities are drawn from nearness alone (softmax)
+KNOWN_ELSEWHERE = 0.5  # a message of the background that near to a phrasing is no background
 
 
 class Indexable(Protocol):
@@ -42,13 +47,14 @@ class Indexable(Protocol):
 
 @dataclass(frozen=True)
 class Match:
-    """An entry and how near it is. All scores from 0 to 1."""
+    """An entry and how sure it is. All figures from 0 to 1."""
 
     entry_id: str
     score: float
     phrasing: str  # the nearest one
     phrasing_score: float
     mean_score: float  # against the mean of the phrasings
+    probability: float  # of this entry among all, « something else » included
 
 
 @dataclass(frozen=True)
@@ -60,59 +66,73 @@ class Reading:
     pieces: tuple[Piece, ...]
 
 
-def combine(best: float, mean: float) -> float:
-    """The score of an entry from its nearest phrasing and the mean of its phrasings."""
-    score = BEST_SHARE * best + (1 - BEST_SHARE) * mean
-    return min(1.0, max(score, best) if best >= SAME_PHRASING else score)
-
-
 class Index:
     """Built once, then only read: a reload builds another."""
 
     def __init__(
         self, ids: Sequence[str], texts: Sequence[Sequence[str]], synonyms: Synonyms
     ) -> None:
-        """`texts`: for each id, its phrasings. Prefer `Index.build`."""
+        """`texts`: for each id, its phrasings, one at least. Prefer `Index.build`."""
         self._ids = tuple(ids)
+        self._texts = tuple(chain(*texts))  # of all the phrasings, entry after entry
         self._synonyms = synonyms
         split = [[expand(words(text)) for text in phrasings] for phrasings in texts]
         known = Counter(chain.from_iterable(set(chain(*phrasings)) for phrasings in split))
-        self._speller = Speller(known | Counter(dict.fromkeys(synonyms.words(), 1)))
-        pieces = [[synonyms.apply(phrasing) for phrasing in phrasings] for phrasings in split]
-        self._weighing = Weighing(pieces)
-        self._texts = list(chain(*texts))  # of all the phrasings, entry after entry
-        self._spans: list[tuple[int, int]] = []  # of the phrasings of each entry
-        self._lengths: list[float] = []  # of the sum of the vectors of each entry
-        self._postings: dict[str, tuple[array[int], array[float]]] = {}  # by feature
-        for phrasings in pieces:
-            self._add([self._weighing.vector(phrasing) for phrasing in phrasings])
+        elsewhere = chain(synonyms.words(), everyday().single_words)
+        self._speller = Speller({**dict.fromkeys(elsewhere, 0), **known})
+        self._weighing = Weighing(everyday())
+        vectors = self._weighing.learn(
+            [[synonyms.apply(phrasing) for phrasing in phrasings] for phrasings in split]
+        )
+        counts = [len(phrasings) for phrasings in texts]
+        self._first = np.cumsum([0, *counts])[:-1]  # phrasing of each entry
+        self._owners: Ints = np.repeat(np.arange(len(ids), dtype=np.int32), counts)
+        self._lengths = self._mean_lengths(vectors)
+        if ids:
+            self._learn(vectors)
 
     @classmethod
-    def build(cls, entries: Iterable[Indexable], synonyms: Synonyms | None = None) -> Index:
+    def build(cls, entries: Iterable[Indexable], synonyms: Synonyms | None = None) -> "Index":
         """The index of these entries. Keywords count as one more phrasing."""
-        chosen = list(entries)
-        texts = [
-            list(
+        said = {
+            entry.id: list(
                 dict.fromkeys(
                     text
-                    for text in (e.question, *e.phrasings, " ".join(e.keywords))
-                    if words(text)
+                    for text in (entry.question, *entry.phrasings, " ".join(entry.keywords))
+                    if any(map(str.isalnum, text))
                 )
             )
-            for e in chosen
-        ]
-        return cls([e.id for e in chosen], texts, synonyms or Synonyms())
+            for entry in entries
+        }
+        said = {identity: texts for identity, texts in said.items() if texts}
+        return cls(list(said), list(said.values()), synonyms or Synonyms())
 
     def search(self, text: str, limit: int = 10) -> list[Match]:
         """At most `limit` entries that share something with the text, best first."""
-        scores = self._phrasing_scores(self._vector(self.read(text)))
-        means = [
-            sum(scores[start:end]) / length
-            for (start, end), length in zip(self._spans, self._lengths, strict=True)
+        if not self._ids:
+            return []
+        features, weights = self._vector(self.read(text))
+        products = self._postings.scores(features, weights)
+        own = products[: len(self._texts)]
+        best = np.maximum.reduceat(own, self._first)
+        mean = np.add.reduceat(own, self._first) / self._lengths
+        near = BEST_SHARE * best + (1 - BEST_SHARE) * mean
+        probability = self._probabilities(products, near)
+        score = np.maximum(probability * near, 0) ** STRETCH
+        score = np.where(best >= SAME_PHRASING, np.maximum(score, best), score)
+        found = _largest(score, limit)
+        return [
+            Match(
+                self._ids[entry],
+                min(1.0, float(score[entry])),
+                self._texts[self._nearest(entry, own)],
+                min(1.0, float(best[entry])),
+                min(1.0, float(mean[entry])),
+                float(probability[entry]),
+            )
+            for entry in found.tolist()
+            if near[entry] > 0
         ]
-        near = nlargest(CANDIDATES, range(len(means)), key=means.__getitem__)
-        matches = [self._match(rank, means[rank], scores) for rank in near if means[rank] > 0]
-        return nlargest(limit, matches, key=attrgetter("score"))
 
     def read(self, text: str) -> Reading:
         """How the text is understood: the words, their corrections, the synonyms."""
@@ -121,36 +141,71 @@ class Index:
         pieces = self._synonyms.apply([word for item in found for word in item.read])
         return Reading(tuple(typed), tuple(found), tuple(pieces))
 
-    def _vector(self, reading: Reading) -> Vector:
-        vector = self._weighing.vector(reading.pieces)
-        if any(word.is_corrected for word in reading.words):
-            typed = self._weighing.vector(self._synonyms.apply(reading.typed))
-            vector = mix(typed, vector, CORRECTED_SHARE)
-        return vector
+    def _vector(self, reading: Reading) -> tuple[Ints, Floats]:
+        """Features and weights; a corrected message keeps a part of what was typed."""
+        if not any(word.is_corrected for word in reading.words):
+            vector = self._weighing.weigh([reading.pieces])
+            return vector.features, vector.weights
+        both = self._weighing.weigh([reading.pieces, self._synonyms.apply(reading.typed)])
+        features, place = np.unique(both.features, return_inverse=True)
+        shares = np.where(both.rows == 0, CORRECTED_SHARE, 1 - CORRECTED_SHARE)
+        mixed = np.bincount(place, both.weights * shares)
+        return features, (mixed / np.sqrt(np.sum(mixed**2))).astype(np.float32)
 
-    def _phrasing_scores(self, message: Vector) -> list[float]:
-        """Cosine with each phrasing; what the FAQ has never seen counts in the length only."""
-        scores = [0.0] * len(self._texts)
-        for feature, weight in message.items():
-            if feature in self._postings:
-                for number, other in zip(*self._postings[feature], strict=True):
-                    scores[number] += weight * other
-        return scores
+    def _nearest(self, entry: int, own: Floats) -> int:
+        end = self._first[entry + 1] if entry + 1 < len(self._first) else len(own)
+        first = int(self._first[entry])
+        return first + int(own[first:end].argmax())
 
-    def _match(self, rank: int, mean: float, scores: Sequence[float]) -> Match:
-        number = max(range(*self._spans[rank]), key=scores.__getitem__)
-        best = scores[number]
-        return Match(self._ids[rank], combine(best, mean), self._texts[number], best, mean)
+    def _mean_lengths(self, vectors: Rows) -> Floats:
+        """Of the sum of the vectors of each entry."""
+        keys = (self._owners[vectors.rows].astype(np.int64) << 32) | vectors.features
+        order = np.argsort(keys, kind="stable")
+        first = np.flatnonzero(np.diff(keys[order], prepend=-1))
+        sums = np.add.reduceat(vectors.weights[order], first) if len(first) else np.empty(0)
+        owners = keys[order][first] >> 32
+        lengths = np.sqrt(np.bincount(owners, sums**2, minlength=len(self._ids)))
+        return np.where(lengths > 0, lengths, 1)  # an entry whose texts have no word
 
-    def _add(self, vectors: Sequence[Vector]) -> None:
-        """One more entry, by its phrasings."""
-        first = self._spans[-1][1] if self._spans else 0
-        total: Vector = {}
-        for number, vector in enumerate(vectors, start=first):
-            for feature, weight in vector.items():
-                numbers, weights = self._postings.setdefault(feature, (array("I"), array("f")))
-                numbers.append(number)
-                weights.append(weight)
-                total[feature] = total.get(feature, 0.0) + weight
-        self._spans.append((first, first + len(vectors)))
-        self._lengths.append(length(total) or 1.0)
+    def _learn(self, vectors: Rows) -> None:
+        """Keep the phrasings and the background for comparing; train the model if it is small."""
+        elsewhere = [
+            self._synonyms.apply(expand(words(text))) for text in background(ANOTHER_WORLD)
+        ]
+        others = self._weighing.weigh(elsewhere)
+        known = others.features < len(self._weighing)
+        own_count = len(self._texts)
+        everything = Rows(
+            np.concatenate((vectors.rows, others.rows[known] + np.int32(own_count))),
+            np.concatenate((vectors.features, others.features[known])),
+            np.concatenate((vectors.weights, others.weights[known])),
+        )
+        count = own_count + len(elsewhere)
+        self._postings = Postings(everything, count, len(self._weighing))
+        self._model: Floats | None = None
+        if count > MOST_LEARNED:
+            return
+        products = self._postings.products(everything)
+        is_used = np.ones(count, dtype=bool)
+        is_used[own_count:] = products[own_count:, :own_count].max(axis=1) < KNOWN_ELSEWHERE
+        classes = np.full(count, len(self._ids), dtype=np.int32)
+        classes[:own_count] = self._owners
+        self._model = np.zeros((count, len(self._ids) + 1), dtype=np.float32)
+        self._model[is_used] = learning.train(
+            products[np.ix_(is_used, is_used)], classes[is_used], len(self._ids) + 1
+        )
+
+    def _probabilities(self, products: Floats, near: Floats) -> Floats:
+        """Of each entry, by the model; without one, by how nearer than the others it is."""
+        if self._model is not None:
+            return learning.classify(products, self._model)[:-1]
+        elsewhere = products[len(self._texts) :].max(initial=0.0)
+        return learning.probabilities(SHARPNESS * np.append(near, elsewhere))[:-1]
+
+
+def _largest(scores: Floats, limit: int) -> Ints:
+    """Where the largest ones are, largest first; of equals, the first."""
+    if limit >= len(scores):
+        return np.argsort(-scores, kind="stable")
+    chosen = np.sort(np.argpartition(-scores, limit)[:limit])
+    return chosen[np.argsort(-scores[chosen], kind="stable")]

@@ -16,11 +16,14 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from faq.common_words import ranks
+from faq.word_forms import sound
 
 MIN_FUZZY = 4  # letters
 MAX_WORD = 30  # letters; longer ones are not compared, nor looked at beyond
 MAX_UNKNOWN = 40  # unknown words of one message that are compared; bounds the cost
 FIRST_LETTER_PENALTY = 0.08  # people rarely miss the first letter
+MIN_SOUNDS = 3  # of a word that may be read as another that sounds the same
+HEARD_ALIKE = 0.86  # least similarity of two words that sound the same
 SURE = 0.85  # similarity above which a typo is likelier than a lost space
 ELIDED = frozenset({"qu", "j", "l", "d", "m", "t", "s", "c", "n"})
 VOWELS = frozenset("aeiouyh")
@@ -41,16 +44,63 @@ class Word:
         return self.read != (self.typed,)
 
 
+class _Nearest:
+    """The nearest word to one word so far, among those looked at."""
+
+    def __init__(self, word: str, vocabulary: Mapping[str, int]) -> None:
+        self._word, self._vocabulary = word, vocabulary
+        self._cutoff = 1 if len(word) <= 4 else 2 if len(word) <= 8 else 3
+        self._best = (0.0, 0, "")
+        self.distance = len(word)
+
+    @property
+    def found(self) -> str:
+        return self._best[2]
+
+    @property
+    def similarity(self) -> float:
+        return self._best[0]
+
+    def look(self, buckets: Mapping[tuple[int, str], Sequence[str]], letter: str) -> None:
+        """Among the words of about that length that have that letter."""
+        length = len(self._word)
+        for size in range(length - self._cutoff, length + self._cutoff + 1):
+            for other, distance, _ in process.extract(
+                self._word,
+                buckets.get((size, letter), ()),
+                scorer=OSA.distance,
+                score_cutoff=self._cutoff,
+                limit=None,
+            ):
+                similarity = 1 - distance / max(length, size)
+                if other[0] != self._word[0]:
+                    similarity -= FIRST_LETTER_PENALTY
+                self.distance = min(self.distance, distance)
+                self._best = max(self._best, (similarity, self._vocabulary[other], other))
+
+    def hear(self, by_sound: Mapping[str, Sequence[str]]) -> None:
+        """Among the words that sound the same: « retrete » is retraite, however it is spelt."""
+        heard = sound(self._word)
+        for other in by_sound.get(heard, ()) if len(heard) >= MIN_SOUNDS else ():
+            near = 1 - OSA.distance(self._word, other) / max(len(self._word), len(other))
+            similarity = HEARD_ALIKE + (1 - HEARD_ALIKE) * near
+            self._best = max(self._best, (similarity, self._vocabulary[other], other))
+
+
 class Speller:
     """Knows the words of one FAQ (word → number of entries that use it)."""
 
     def __init__(self, vocabulary: Mapping[str, int]) -> None:
         """Sort the words that may be matched approximately by length."""
         self._vocabulary = vocabulary
-        self._by_length: dict[int, list[str]] = defaultdict(list)
+        self._by_first: dict[tuple[int, str], list[str]] = defaultdict(list)
+        self._by_second: dict[tuple[int, str], list[str]] = defaultdict(list)
+        self._by_sound: dict[str, list[str]] = defaultdict(list)
         for word in vocabulary:
             if len(word) >= MIN_FUZZY and word.isalpha():
-                self._by_length[len(word)].append(word)
+                self._by_first[len(word), word[0]].append(word)
+                self._by_second[len(word), word[1]].append(word)
+                self._by_sound[sound(word)].append(word)
         self._closest = lru_cache(maxsize=4096)(self._find_closest)
         self._split = lru_cache(maxsize=4096)(self._find_split)
 
@@ -88,20 +138,16 @@ class Speller:
 
     def _find_closest(self, word: str) -> tuple[str, float]:
         """The nearest word of the FAQ and its similarity (0 to 1); ("", 0.0) when none is near."""
-        length = len(word)
-        best = (0.0, 0, "")
-        if length < MIN_FUZZY:
+        if len(word) < MIN_FUZZY:
             return "", 0.0
-        cutoff = 1 if length <= 4 else 2 if length <= 8 else 3
-        for size in range(length - cutoff, length + cutoff + 1):
-            for other, distance, _ in process.extract(
-                word, self._by_length.get(size, ()), scorer=OSA.distance, score_cutoff=cutoff
-            ):
-                similarity = 1 - distance / max(length, size)
-                if other[0] != word[0]:
-                    similarity -= FIRST_LETTER_PENALTY
-                best = max(best, (similarity, self._vocabulary[other], other))
-        return best[2], best[0]
+        nearest = _Nearest(word, self._vocabulary)
+        nearest.hear(self._by_sound)
+        nearest.look(self._by_first, word[0])
+        if nearest.distance > 1:  # a first letter wrong, lost, added, or swapped with the second
+            nearest.look(self._by_first, word[1])
+            nearest.look(self._by_second, word[0])
+            nearest.look(self._by_second, word[1])
+        return nearest.found, nearest.similarity
 
     def _find_split(self, word: str) -> tuple[str, ...]:
         """The word cut into known words, the likeliest way; () when it cannot be."""

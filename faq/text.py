@@ -82,7 +82,8 @@ def normalise(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of the first 1,000 characters, normalised, as they were typed."""
-    return normalise(text[:MAX_CHARACTERS]).split()
+    # Cut twice: one character may unfold to eighteen.
+    return normalise(unicodedata.normalize("NFKD", text[:MAX_CHARACTERS])[:MAX_CHARACTERS]).split()
 
 
 def expand(typed: Sequence[str]) -> list[str]:

@@ -23,7 +23,7 @@ class Plain:
 
 def match(identity: str, score: float) -> Match:
     """A match of which only the score counts."""
-    return Match(identity, score, "", score, score)
+    return Match(identity, score, "", score, score, score)
 
 
 @pytest.mark.parametrize(
@@ -124,43 +124,55 @@ def test_scores_are_between_0_and_1_best_first(faq: Faq) -> None:
         ([0.20], Suggested),
         ([0.50], Answered),
         ([0.49], Suggested),
-        ([0.90, 0.80], Suggested),
-        ([0.90, 0.70], Answered),
+        ([0.50, 0.26], Suggested),
+        ([0.50, 0.24], Answered),
+        ([1.00, 0.81], Suggested),
+        ([1.00, 0.79], Answered),
     ],
 )
 def test_two_thresholds_and_a_lead(scores: list[float], outcome: type) -> None:
-    """Answer only when sure and clearly first; propose when near; else say so."""
-    thresholds = Thresholds(answer=0.50, suggest=0.20, ambiguity=0.15)
+    """Answer when sure and well ahead of the second, less so when surer; propose; or say so."""
+    thresholds = Thresholds(answer=0.50, suggest=0.20, ambiguity=0.50)
     found = [match(f"e{n}", score) for n, score in enumerate(scores)]
     assert type(decide(found, thresholds)) is outcome
 
 
 def test_at_most_three_suggestions_none_of_them_far() -> None:
-    """Three questions at most, and only those at least half as near as the first."""
-    thresholds = Thresholds(0.5, 0.2, 0.15)
+    """Three questions at most, and none that is much less near than the first."""
+    thresholds = Thresholds(0.5, 0.2, 0.5)
     near = decide([match("a", 0.4), match("b", 0.4), match("c", 0.3), match("d", 0.3)], thresholds)
-    far = decide([match("a", 0.4), match("b", 0.19)], thresholds)
+    far = decide([match("a", 0.45), match("b", 0.15)], thresholds)
     assert isinstance(near, Suggested)
     assert isinstance(far, Suggested)
     assert [m.entry_id for m in near.matches] == ["a", "b", "c"]
     assert [m.entry_id for m in far.matches] == ["a"]
 
 
+def test_more_is_asked_of_a_sensitive_answer() -> None:
+    """Money, health, the right to stay: the same score is only proposed."""
+    thresholds = Thresholds(0.5, 0.2, 0.5)
+    found = [match("a", 0.55)]
+    usual = careful(thresholds, found[0], is_sensitive=False, is_single=False)
+    strict = careful(thresholds, found[0], is_sensitive=True, is_single=False)
+    assert isinstance(decide(found, usual), Answered)
+    assert isinstance(decide(found, strict), Suggested)
+
+
 def test_a_single_name_is_not_yet_a_question(faq: Faq) -> None:
-    """« sécu » says where and not what: even near, it gives a choice when there is one."""
+    """« mdp » says what and not where: it gives a choice when there is one."""
     assert faq.search("ameli")[0].entry_id == "mdp_ameli"
     assert not isinstance(faq.decide("mdp"), Answered)
-    thresholds = Thresholds(0.5, 0.2, 0.15)
-    single = careful(thresholds, match("a", 0.8), is_sensitive=False, is_single=True)
-    assert single == Thresholds(0.5, 0.2, 0.4)
-    assert isinstance(decide([match("a", 0.8), match("b", 0.5)], single), Suggested)
-    assert isinstance(decide([match("a", 0.8), match("b", 0.3)], single), Answered)
+    thresholds = Thresholds(0.5, 0.2, 0.5)
+    single = careful(thresholds, match("a", 0.9), is_sensitive=False, is_single=True)
+    written = careful(thresholds, match("a", 0.97), is_sensitive=False, is_single=True)
+    assert isinstance(decide([match("a", 0.9)], single), Suggested)
+    assert isinstance(decide([match("a", 0.97)], written), Answered)
 
 
 def test_a_weak_match_about_money_is_not_answered(small: SmallFaq) -> None:
     """The same match that answers about a password is only proposed about a benefit."""
     text = "aide pour le loyer de mon fils"
-    small.change("service.yml", "exemple: non", "exemple: non\nseuils: {reponse: 0.35}")
+    small.change("service.yml", "exemple: non", "exemple: non\nseuils: {reponse: 0.30}")
     assert isinstance(small.load().decide(text), Answered)
     small.change("content/aides.yml", "id: apl", "id: apl\n    sensible: argent")
     decision = small.load().decide(text)
@@ -185,16 +197,16 @@ def test_thresholds_come_from_the_service_file(small: SmallFaq) -> None:
 
 def test_a_decision_can_be_explained(faq: Faq) -> None:
     """The words read, corrected, replaced, the scores, and what they decided, in French."""
-    told = explain(faq, "conexion secu imposible zblorg")
+    told = explain(faq, "conexion secu zblorg")
     assert "connexion" in told.words
     assert told.matches[0].entry == "mdp_ameli"
     assert told.matches[0].title == "Mot de passe ameli"
-    assert told.decision == "Choix proposés : Mot de passe ameli"
+    assert told.decision == "Réponse : Mot de passe ameli"
     text = "\n".join(told.explanation)
     assert "conexion → connexion" in text
     assert "secu = ameli" in text
     assert "Mots inconnus : zblorg." in text
-    assert "répondre dès 0.50 : non" in text
+    assert "répondre dès 0.50 : oui" in text
     assert told.as_dict()["matches"][0]["entry"] == "mdp_ameli"
 
 
