@@ -14,10 +14,11 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 	--no-cache-dir --no-deps
 FOR_RUNNING := $(VENV)/.installed-for-running
 FOR_WORKING := $(VENV)/.installed-for-working
+FOR_MEASURING := $(VENV)/.installed-for-measuring
 # One process per core; a file stays in one process, with the browser that its tests share.
 IN_PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
 # A venv whose Python has gone (the system moved to a newer one) is no longer installed.
-$(shell test -x $(BIN)/python || rm -f $(FOR_RUNNING) $(FOR_WORKING))
+$(shell test -x $(BIN)/python || rm -f $(FOR_RUNNING) $(FOR_WORKING) $(FOR_MEASURING))
 # The one tool that is not installed: `make requirements` fetches it for itself, then forgets it.
 UV := uv==0.13.9
 
@@ -47,8 +48,12 @@ format: $(FOR_WORKING) ## met le code en forme
 bench: $(FOR_WORKING) ## mesure le débit, les délais, la mémoire et le démarrage
 	@$(BIN)/python -m tests.bench $(ARGS)
 
+.PHONY: bench-danger
+bench-danger: $(FOR_WORKING) ## mesure la reconnaissance du danger
+	@$(BIN)/python -m tests.bench.danger $(ARGS)
+
 .PHONY: bench-matching
-bench-matching: $(FOR_WORKING) ## mesure la recherche dans les fiches
+bench-matching: $(FOR_MEASURING) ## mesure la recherche (ARGS="<dossier> --sizes --json")
 	@$(BIN)/python -m tests.bench.matching $(ARGS)
 
 .PHONY: proof
@@ -63,7 +68,8 @@ requirements: $(BIN)/python ## recalcule requirements*.txt (ARGS=--upgrade pour 
 		--python-version 3.11 --no-header --no-emit-index-url --no-emit-find-links \
 		$(ARGS) "$$@" >/dev/null; }; \
 	pin --output-file requirements.txt; \
-	pin --group dev --constraints requirements.txt --output-file requirements-dev.txt
+	pin --group dev --constraints requirements.txt --output-file requirements-dev.txt; \
+	pin --group bench --constraints requirements-dev.txt --output-file requirements-bench.txt
 
 .PHONY: clean
 clean: ## efface .venv et les caches (jamais data/, jamais .env)
@@ -88,6 +94,13 @@ $(FOR_WORKING): requirements-dev.txt $(BIN)/python
 	@$(INSTALL) --requirement requirements-dev.txt
 	@$(BIN)/python -m pip check >/dev/null
 	@touch $@ $(FOR_RUNNING)
+
+# The libraries that our search is compared with: big, and for that comparison only.
+$(FOR_MEASURING): requirements-bench.txt $(FOR_WORKING)
+	@echo "Installation des outils de comparaison dans $(VENV), une seule fois…"
+	@$(INSTALL) --requirement requirements-bench.txt
+	@$(BIN)/python -m pip check >/dev/null
+	@touch $@
 
 # The newest Python that can make a venv, or the one named by PYTHON=…. A candidate is run, not
 # only found: the shims of version managers answer to names they cannot start. Debian ships venv

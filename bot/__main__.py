@@ -1,4 +1,4 @@
-"""Composition root and command line: `python -m bot run · ask · check · export · purge`."""
+"""Composition root and command line: `python -m bot run · ask · check · essais · export …`."""
 
 import asyncio
 import contextlib
@@ -7,11 +7,12 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, TextIO
 
 import click
 
-from bot import journal
+from bot import faq_commands, journal
 from bot.helpdesk import privacy
 from bot.helpdesk.context import Helpdesk, Options
 from bot.helpdesk.hours import PARIS
@@ -321,6 +322,40 @@ def check(form: str) -> None:
 def _warnings(faq: Faq) -> tuple[str, ...]:
     today = datetime.now(PARIS).date()
     return tuple(str(warning) for warning in warnings_of(faq, today))
+
+
+@cli.command()
+@click.option("--ecrire", is_flag=True, help="Écrire les seuils dans service.yml.")
+def calibrer(*, ecrire: bool) -> None:
+    """Proposer les seuils de la recherche, d'après la FAQ elle-même."""
+    with _one_sentence():
+        settings = read_settings()
+        faq = load(settings.faq_dir, settings.service_file)
+        lines = faq_commands.calibrate(faq, settings.service_file, write=ecrire)
+    say("\n".join(lines))
+
+
+@cli.command()
+@click.argument("fichier", type=click.Path(exists=True, dir_okay=False), required=False)
+def essais(fichier: str | None) -> None:
+    """Jouer les messages d'essai ; avec un fichier de phrases, ce que chacune recevrait."""
+    with _one_sentence():
+        settings = read_settings()
+        faq = load(settings.faq_dir, settings.service_file)
+        if fichier is None:
+            lines = faq_commands.try_golden(faq)
+        else:
+            lines = faq_commands.try_phrases(faq, faq_commands.read_phrases(Path(fichier)))
+    say("\n".join(lines))
+
+
+@cli.command()
+def apprendre() -> None:
+    """Réapprendre à reconnaître le danger, d'après faq/exemples_danger (une minute)."""
+    with _one_sentence():
+        settings = read_settings()
+        lines = faq_commands.learn_danger(load(settings.faq_dir, settings.service_file))
+    say("\n".join(lines))
 
 
 @cli.command()

@@ -98,6 +98,7 @@ class Heard(Strict):
     polite: tuple[str, ...]
     yes: tuple[str, ...]
     no: tuple[str, ...]
+    stuck: tuple[str, ...]
     none: tuple[str, ...]
     more: tuple[str, ...]
     safe: tuple[str, ...]

@@ -8,7 +8,7 @@ from faq.decision import Answered, Decision, Thresholds, careful, decide, propos
 from faq.directory import PhoneNumber
 from faq.entry import Entry, Theme
 from faq.index import Index, Match
-from faq.questions import follow_up, two_questions
+from faq.questions import follow_up, is_single, two_questions
 from faq.service import Service
 
 
@@ -47,7 +47,7 @@ class Faq:
         decision = decide(matches, self.thresholds_for(text, matches))
         if after is None or isinstance(decision, Answered):
             return decision
-        meant = tuple(follow_up(self.index, text, after.title))
+        meant = [m for m in follow_up(self.index, text, after.title) if m.entry_id != after.id]
         followed = decide(meant, self.thresholds_for(after.title, meant))
         return followed if isinstance(followed, Answered) else decision
 
@@ -59,7 +59,7 @@ class Faq:
             self.service.thresholds,
             matches[0],
             is_sensitive=self.entries[matches[0].entry_id].sensitive != "non",
-            is_single=len(self.index.read(text).pieces) == 1,
+            is_single=is_single(self.index, text),
         )
 
     def phone_of(self, entry: Entry) -> PhoneNumber | None:

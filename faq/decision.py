@@ -21,7 +21,7 @@ class Thresholds:
 
     answer: float = 0.50
     suggest: float = 0.15
-    ambiguity: float = 0.70
+    ambiguity: float = 0.75
 
     def lead_for(self, score: float) -> float:
         """The lead that a score from `answer` to 1 needs."""

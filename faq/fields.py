@@ -98,6 +98,12 @@ def _phone(text: str) -> str:
     return text
 
 
+def _username(text: str) -> str:
+    if not re.fullmatch(r"@[A-Za-z][A-Za-z0-9_]{4,31}", text):
+        raise refuse(f"« {text} » n’est pas un nom Telegram. Écrivez par exemple @claire_martin.")
+    return text
+
+
 def _host(text: str) -> str:
     if not re.fullmatch(r"([a-z0-9-]+\.)+[a-z]{2,}", text):
         raise refuse(f"« {text} » n’est pas un domaine. Écrivez par exemple caf.fr.")
@@ -134,5 +140,6 @@ HttpsUrl = Annotated[str, AfterValidator(_url)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Identifier = Annotated[str, AfterValidator(_identifier)]
 Phone = Annotated[str, AfterValidator(_phone)]
+Username = Annotated[str, AfterValidator(_username)]
 Host = Annotated[str, AfterValidator(_host)]
 MinuteRange = Annotated[tuple[int, int], _converter(_range)]

@@ -70,16 +70,20 @@ class Index:
     """Built once, then only read: a reload builds another."""
 
     def __init__(
-        self, ids: Sequence[str], texts: Sequence[Sequence[str]], synonyms: Synonyms
+        self,
+        ids: Sequence[str],
+        texts: Sequence[Sequence[str]],
+        synonyms: Synonyms,
+        elsewhere: Sequence[str],
     ) -> None:
         """`texts`: for each id, its phrasings, one at least. Prefer `Index.build`."""
         self._ids = tuple(ids)
         self._texts = tuple(chain(*texts))  # of all the phrasings, entry after entry
-        self._synonyms = synonyms
+        self.synonyms = synonyms
         split = [[expand(words(text)) for text in phrasings] for phrasings in texts]
         known = Counter(chain.from_iterable(set(chain(*phrasings)) for phrasings in split))
-        elsewhere = chain(synonyms.words(), everyday().single_words)
-        self._speller = Speller({**dict.fromkeys(elsewhere, 0), **known})
+        other_words = chain(synonyms.words(), everyday().single_words)
+        self._speller = Speller({**dict.fromkeys(other_words, 0), **known})
         self._weighing = Weighing(everyday())
         vectors = self._weighing.learn(
             [[synonyms.apply(phrasing) for phrasing in phrasings] for phrasings in split]
@@ -89,11 +93,19 @@ class Index:
         self._owners: Ints = np.repeat(np.arange(len(ids), dtype=np.int32), counts)
         self._lengths = self._mean_lengths(vectors)
         if ids:
-            self._learn(vectors)
+            self._learn(vectors, elsewhere)
 
     @classmethod
-    def build(cls, entries: Iterable[Indexable], synonyms: Synonyms | None = None) -> "Index":
-        """The index of these entries. Keywords count as one more phrasing."""
+    def build(
+        cls,
+        entries: Iterable[Indexable],
+        synonyms: Synonyms | None = None,
+        elsewhere: Sequence[str] | None = None,
+    ) -> "Index":
+        """The index of these entries. Keywords count as one more phrasing.
+
+        `elsewhere`: what messages about something else look like (default: the shipped ones).
+        """
         said = {
             entry.id: list(
                 dict.fromkeys(
@@ -105,7 +117,8 @@ class Index:
             for entry in entries
         }
         said = {identity: texts for identity, texts in said.items() if texts}
-        return cls(list(said), list(said.values()), synonyms or Synonyms())
+        others = background(ANOTHER_WORLD) if elsewhere is None else elsewhere
+        return cls(list(said), list(said.values()), synonyms or Synonyms(), others)
 
     def search(self, text: str, limit: int = 10) -> list[Match]:
         """At most `limit` entries that share something with the text, best first."""
@@ -138,7 +151,7 @@ class Index:
         """How the text is understood: the words, their corrections, the synonyms."""
         typed = expand(words(text))
         found = self._speller.read(typed)
-        pieces = self._synonyms.apply([word for item in found for word in item.read])
+        pieces = self.synonyms.apply([word for item in found for word in item.read])
         return Reading(tuple(typed), tuple(found), tuple(pieces))
 
     def _vector(self, reading: Reading) -> tuple[Ints, Floats]:
@@ -146,7 +159,7 @@ class Index:
         if not any(word.is_corrected for word in reading.words):
             vector = self._weighing.weigh([reading.pieces])
             return vector.features, vector.weights
-        both = self._weighing.weigh([reading.pieces, self._synonyms.apply(reading.typed)])
+        both = self._weighing.weigh([reading.pieces, self.synonyms.apply(reading.typed)])
         features, place = np.unique(both.features, return_inverse=True)
         shares = np.where(both.rows == 0, CORRECTED_SHARE, 1 - CORRECTED_SHARE)
         mixed = np.bincount(place, both.weights * shares)
@@ -167,12 +180,11 @@ class Index:
         lengths = np.sqrt(np.bincount(owners, sums**2, minlength=len(self._ids)))
         return np.where(lengths > 0, lengths, 1)  # an entry whose texts have no word
 
-    def _learn(self, vectors: Rows) -> None:
+    def _learn(self, vectors: Rows, elsewhere: Sequence[str]) -> None:
         """Keep the phrasings and the background for comparing; train the model if it is small."""
-        elsewhere = [
-            self._synonyms.apply(expand(words(text))) for text in background(ANOTHER_WORLD)
-        ]
-        others = self._weighing.weigh(elsewhere)
+        others = self._weighing.weigh(
+            [self.synonyms.apply(expand(words(text))) for text in elsewhere]
+        )
         known = others.features < len(self._weighing)
         own_count = len(self._texts)
         everything = Rows(

@@ -17,8 +17,11 @@ MOST_STEPS, FEWEST_STEPS = 8, 4
 WORK = 4e9  # multiplications that training may cost, beyond the fewest steps
 
 
-def train(products: Floats, classes: Ints, class_count: int) -> Floats:
-    """The weight of each text for each class (texts x classes). `classes`: that of each text."""
+def train(products: Floats, classes: Ints, class_count: int, steps: int | None = None) -> Floats:
+    """The weight of each text for each class (texts x classes). `classes`: that of each text.
+
+    `steps`: how many; by default, as many as loading a FAQ can afford.
+    """
     count = len(products)
     kernel = products + np.float32(BIAS)
     wanted = np.zeros((count, class_count), dtype=np.float32)
@@ -27,7 +30,7 @@ def train(products: Floats, classes: Ints, class_count: int) -> Floats:
         np.float32(CURVATURE) * kernel + np.eye(count, dtype=np.float32) / REGULARISATION
     )
     weights = np.zeros_like(wanted)
-    for _ in range(_steps(count, class_count)):
+    for _ in range(steps or _affordable_steps(count, class_count)):
         slope = probabilities(kernel @ weights) - wanted + weights / np.float32(REGULARISATION)
         weights -= step @ slope
     return weights
@@ -47,6 +50,6 @@ def probabilities(scores: Floats) -> Floats:
     return found
 
 
-def _steps(count: int, class_count: int) -> int:
+def _affordable_steps(count: int, class_count: int) -> int:
     affordable = int(WORK / (2 * count * count * class_count + 1))
     return min(MOST_STEPS, max(FEWEST_STEPS, affordable))

@@ -38,11 +38,13 @@ class Finding(NamedTuple):
 
     danger: Danger
     because: str
+    is_denied: bool = False  # « je ne pense pas au suicide »: said, and said not to be so
 
 
 class _Rule(NamedTuple):
     category: int
     text: str
+    is_denied: bool = False
 
 
 class _GroupRule(NamedTuple):
@@ -79,7 +81,19 @@ class Lexicon:
         if not found:
             return None
         rule = min(found, key=lambda rule: (_LEVELS[self._level(rule)], rule.category))
-        return Finding(self._dangers[rule.category], rule.text)
+        return Finding(self._dangers[rule.category], rule.text, rule.is_denied)
+
+    def is_set_aside(self, text: str) -> bool:
+        """Whether an expression is there, but denied, or part of a harmless phrase."""
+        words = _without_repeats(read_words(_clean(text)))
+        spans = self._spans(words)
+        if any(self._harmless_places(spans).values()):
+            return True
+        return any(
+            is_denied(words, *hit)
+            for start in range(len(spans))
+            for hit, _ in self._triggers.find(spans, start)
+        )
 
     def _level(self, rule: _Rule) -> str:
         return self._dangers[rule.category].level
@@ -150,7 +164,7 @@ class Lexicon:
         if not is_denied(words, *hit):
             yield rule
         elif (other := self._dangers[rule.category].if_denied) is not None:
-            yield _Rule(self._ranks[other], rule.text)
+            yield _Rule(self._ranks[other], rule.text, is_denied=True)
 
     def _group_hits(
         self,

@@ -61,9 +61,16 @@ def follow_up(index: Index, text: str, title: str) -> list[Match]:
     """What a few words may ask after the answer with that title; nothing when they stand alone."""
     said = normalise(text).split()
     rest = _without_opening(said)
-    if not rest or len(said) > LONGEST_FOLLOW_UP or (rest == said and len(rest) > 1):
+    stands_alone = len(said) > LONGEST_FOLLOW_UP or (rest == said and len(rest) > 1)
+    if stands_alone or not any(word.is_known for word in index.read(" ".join(rest)).words):
         return []
     return _search_variants(index, _variants(index, title, " ".join(rest)))
+
+
+def is_single(index: Index, text: str) -> bool:
+    """One word or one name, whatever small words open it: « ameli », « et pour ameli ? »."""
+    rest = _without_opening(normalise(text).split())
+    return len(index.read(" ".join(rest)).pieces) <= 1
 
 
 def _best(index: Index, rest: str, before: str) -> Match | None:

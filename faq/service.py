@@ -57,6 +57,7 @@ class Service:
     name: str
     team: str
     is_example: bool = False
+    on_duty: tuple[str, ...] = ()  # « @name » of those whom an urgent alert mentions
     address: str | None = None
     phone: str | None = None
     email: str | None = None

@@ -20,6 +20,7 @@ from faq.fields import (
     Integer,
     MinuteRange,
     Phone,
+    Username,
     at_most,
     refuse,
 )
@@ -71,6 +72,9 @@ class Team(FileModel):
     """How the robot calls the people who answer."""
 
     name: Short = Field(alias="nom")
+    on_duty: Annotated[tuple[Username, ...], Field(max_length=10)] = Field(
+        default=(), alias="garde"
+    )
 
 
 class Week(FileModel):
@@ -155,6 +159,7 @@ class ServiceFile(FileModel):
         return Service(
             name=organisation.name,
             team=self.team.name,
+            on_duty=self.team.on_duty,
             is_example=self.is_example,
             address=organisation.address,
             phone=organisation.phone,

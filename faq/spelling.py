@@ -20,7 +20,8 @@ from faq.word_forms import sound
 
 MIN_FUZZY = 4  # letters
 MAX_WORD = 30  # letters; longer ones are not compared, nor looked at beyond
-MAX_UNKNOWN = 40  # unknown words of one message that are compared; bounds the cost
+MAX_UNKNOWN = 40  # unknown words of one message that are compared; bounds the cost …
+MAX_COMPARED = 400_000  # … as does how many words they are compared with, in all
 FIRST_LETTER_PENALTY = 0.08  # people rarely miss the first letter
 MIN_SOUNDS = 3  # of a word that may be read as another that sounds the same
 HEARD_ALIKE = 0.86  # least similarity of two words that sound the same
@@ -107,7 +108,7 @@ class Speller:
     def read(self, words: Sequence[str]) -> list[Word]:
         """Each word as the FAQ would write it; two halves of a known word are joined."""
         found: list[Word] = []
-        rank, budget = 0, MAX_UNKNOWN
+        rank, budget = 0, min(MAX_UNKNOWN, 1 + MAX_COMPARED // (1 + len(self._vocabulary)))
         while rank < len(words):
             word = words[rank][:MAX_WORD]
             pair = word + words[rank + 1] if rank + 1 < len(words) else ""

@@ -25,15 +25,18 @@ class Meaning:
     """Some words of a message, and the families they belong to; none: they stand alone."""
 
     words: Words
-    families: tuple[int, ...]
+    families: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Thesaurus:
-    """Ways of saying, in words → families; and the same by stem for single words."""
+    """Ways of saying, in words → families; and the same by stem for single words.
 
-    ways: Mapping[Words, tuple[int, ...]]
-    stems: Mapping[str, tuple[int, ...]]
+    A family is called by its first way of saying.
+    """
+
+    ways: Mapping[Words, tuple[str, ...]]
+    stems: Mapping[str, tuple[str, ...]]
     longest: Mapping[str, int]  # first word → words of the longest way that begins with it
 
     @property
@@ -54,24 +57,26 @@ class Thesaurus:
                     start += size
                     break
 
-    def _by_stem(self, word: str) -> tuple[int, ...]:
+    def _by_stem(self, word: str) -> tuple[str, ...]:
         return self.stems.get(stem(word), ()) if len(word) >= SHORTEST_STEMMED else ()
 
 
 def build_thesaurus(text: str) -> Thesaurus:
     """From one family a line, its words separated by commas; « # » opens a comment."""
     plain = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe"))
-    ways: dict[Words, tuple[int, ...]] = {}
-    stems: dict[str, tuple[int, ...]] = {}
-    for family, line in enumerate(plain.encode("ascii", "ignore").decode().splitlines()):
+    ways: dict[Words, tuple[str, ...]] = {}
+    stems: dict[str, tuple[str, ...]] = {}
+    for line in plain.encode("ascii", "ignore").decode().splitlines():
         if line.startswith("#"):
             continue
+        family, _, _ = line.partition(",")
         for said in line.split(","):
             way = tuple(expand(_WORD.findall(said)))
             if way and family not in ways.get(way, ()):
                 ways[way] = (*ways.get(way, ()), family)
                 if len(way) == 1:
-                    stems[stem(way[0])] = tuple({*stems.get(stem(way[0]), ()), family})
+                    known = stems.get(stem(way[0]), ())
+                    stems[stem(way[0])] = tuple(dict.fromkeys((*known, family)))
     longest: dict[str, int] = {}
     for way in ways:
         longest[way[0]] = max(len(way), longest.get(way[0], 1))

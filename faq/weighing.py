@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from math import log, sqrt
 from typing import Any, NamedTuple
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,7 +79,7 @@ class Features:
         known = self._numbers.get(feature)
         if known is not None:
             return known
-        return self._passing.setdefault(feature, len(self._numbers) + len(self._passing))
+        return self._passing.setdefault(feature, len(self) + len(self._passing))
 
     def of_word(self, word: str) -> _WordFeatures:
         """The letters (« _ca », « caf », « caf_ »…), the word itself, and its sounds."""
@@ -96,6 +97,21 @@ class Features:
         if not self._is_closed:
             self._words[word] = found
         return found
+
+
+class HashedFeatures(Features):
+    """Numbers that do not depend on what came before: a model can be kept in a file."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def number(self, feature: str) -> int:
+        """From 0 to the count; two features may share one."""
+        return crc32(feature.encode()) % self._count
 
 
 def _grams(word: str, shortest: int, longest: int) -> Iterator[str]:
@@ -138,16 +154,26 @@ class _Block:
 class Weighing:
     """Turns texts, read in pieces, into vectors of length 1, with the IDF of one FAQ."""
 
-    def __init__(self, thesaurus: Thesaurus) -> None:
-        """Nothing is learned yet: `learn` comes first."""
+    def __init__(
+        self,
+        thesaurus: Thesaurus,
+        features: Features | None = None,
+        idf: Floats | None = None,
+        unseen: float = 0.0,
+    ) -> None:
+        """Without `idf` (of each feature; `unseen`: of the others), `learn` comes first."""
         self._thesaurus = thesaurus
-        self._features = Features()
-        self._idf: Floats = np.empty(0, dtype=np.float32)
-        self._unseen = 0.0
+        self._features = Features() if features is None else features
+        self.idf: Floats = np.empty(0, dtype=np.float32) if idf is None else idf
+        self.unseen = unseen
 
     def __len__(self) -> int:
         """How many features the FAQ has."""
         return len(self._features)
+
+    def close(self) -> None:
+        """What is not known by now never will be."""
+        self._features.close()
 
     def learn(self, entries: Sequence[Sequence[Sequence[Piece]]]) -> Rows:
         """Learn the features of the phrasings of each entry, and weigh them: a row a phrasing."""
@@ -161,8 +187,8 @@ class Weighing:
         for counted in (counted for batch in batches for counted in batch.values()):
             used = np.unique((owners[counted.rows] << 32) | counted.features) & _LOW_HALF
             uses += np.bincount(used, minlength=len(uses))
-        self._idf = np.log((len(entries) + 1) / (uses + 0.5)).astype(np.float32)
-        self._unseen = log((len(entries) + 1) / 0.5)
+        self.idf = np.log((len(entries) + 1) / (uses + 0.5)).astype(np.float32)
+        self.unseen = log((len(entries) + 1) / 0.5)
         return _stack([self._weigh(batch) for batch in batches])
 
     def weigh(self, texts: Sequence[Sequence[Piece]]) -> Rows:
@@ -226,9 +252,9 @@ class Weighing:
         return np.where(counts > 1, 1 + np.log(np.maximum(counts, 1)), counts)
 
     def _idf_of(self, features: Ints) -> Floats:
-        found = np.full(len(features), self._unseen, dtype=np.float32)
-        known = features < len(self._idf)
-        found[known] = self._idf[features[known]]
+        found = np.full(len(features), self.unseen, dtype=np.float32)
+        known = features < len(self.idf)
+        found[known] = self.idf[features[known]]
         return found
 
 

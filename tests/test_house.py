@@ -273,12 +273,15 @@ def test_every_setting_is_shown_in_the_example() -> None:
     assert sorted(SETTINGS) == sorted(name.upper() for name in Settings.model_fields)
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "file", ["requirements.txt", "requirements-dev.txt", "requirements-bench.txt"]
+)
 def test_the_pins_are_what_the_project_asks_for(file: str) -> None:
     """Every dependency of pyproject.toml is pinned, at a version that it accepts."""
     pins = requirements(file)
     asked = [Requirement(line) for line in PROJECT["project"]["dependencies"]]
     asked += wanted("dev") if file == "requirements-dev.txt" else []
+    asked = wanted("bench") if file == "requirements-bench.txt" else asked
     for requirement in asked:
         (exact,) = pins[canonicalize_name(requirement.name)].specifier
         assert exact.operator == "=="

@@ -19,11 +19,12 @@ SEARCH_DEPTH = 10  # candidates looked at for the next best ones
 
 async def ask(desk: Helpdesk, person: Beneficiary, question: str) -> None:
     """Answer a question (masked), propose up to three, or say that nothing was found."""
+    after = await _entry_just_given(desk, person)
     if person.pending_exchange_id is not None:
         # She asks something else after an answer: that answer was no miss.
         await people.set_misses(desk.tx, person.id, 0)
         await people.set_pending_exchange(desk.tx, person.id, None)
-    decision = desk.faq.decide(question)
+    decision = desk.faq.decide(question, after)
     match decision:
         case Answered(match=best):
             entry = desk.faq.entries[best.entry_id]
@@ -59,6 +60,14 @@ async def ask(desk: Helpdesk, person: Beneficiary, question: str) -> None:
             await miss(desk, person)
         case _:
             assert_never(decision)
+
+
+async def _entry_just_given(desk: Helpdesk, person: Beneficiary) -> Entry | None:
+    """« Et pour ameli ? » is read in the light of the last answer."""
+    if person.pending_exchange_id is None:
+        return None
+    exchange = await journal.get(desk.tx, person.id, person.pending_exchange_id)
+    return desk.faq.entries.get(exchange.entry_id or "") if exchange else None
 
 
 async def answer(

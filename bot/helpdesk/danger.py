@@ -95,8 +95,11 @@ async def _alert(desk: Helpdesk, person: Beneficiary, danger: Danger) -> None:
     team = desk.texts.team
     template = team.alert if is_urgent else team.alert_soon
     alert = fill(template, title=danger.title, name=person.first_name, number=person.id)
+    lines = [alert, Words(team.alert_link)]
+    if is_urgent and desk.faq.service.on_duty:
+        lines.append(Words(" ".join(desk.faq.service.on_duty)))  # Telegram makes them mentions
     await desk.post_general(
-        alert + Words("\n" + team.alert_link),
+        join_words(lines),
         priority=Priority.DANGER if is_urgent else Priority.RELAY,
         beneficiary_id=person.id,
     )

@@ -147,6 +147,8 @@ def read_choice(texts: Texts, person: Beneficiary, text: str, *, is_open: bool) 
         return _first(person.menu, "none:")
     if said in heard.yes:
         return _choose_yes(person, is_open=is_open)
+    if said in heard.stuck:
+        return _choose_no(person, is_open=is_open) or _name_stuck(person, is_open=is_open)
     return _choose_no(person, is_open=is_open) if said in heard.no else None
 
 
@@ -169,6 +171,11 @@ def _choose_no(person: Beneficiary, *, is_open: bool) -> str | None:
     if person.pending_exchange_id is not None:
         return f"no:{person.pending_exchange_id}"
     return _first(person.menu, "none:")
+
+
+def _name_stuck(person: Beneficiary, *, is_open: bool) -> str | None:
+    """« Ça marche pas » once more, after something that did not help: it counts as a miss."""
+    return "stuck" if person.misses and not is_open else None
 
 
 def _is_next_page(choice: str) -> bool:

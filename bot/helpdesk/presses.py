@@ -33,6 +33,7 @@ async def act(desk: Helpdesk, person: Beneficiary, token: str) -> None:
     simple = {
         "ask": ask_now,
         "themes": answering.show_themes,
+        "stuck": answering.miss,
         "human": call_human,
         "robot": handoff.take_back_robot,
         "safe": danger.say_safe,

@@ -1,91 +1,149 @@
-"""The metrics of the data's README: top1, top3, AUROC, acc90 and wrong90, and latency."""
+"""The metrics of the data's README, and how sure one may be that two matchers differ.
 
-from collections.abc import Sequence
+Every metric is computed for a table of weights, one line per resample: the figures themselves are
+the line where each message counts once, and the bootstrap draws the other lines.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
 from time import perf_counter
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tests.bench.baselines import Search
+from tests.bench.data import Query
 
 REFUSED = 0.90  # share of the out-of-scope messages that the threshold of acc90 refuses
+RESAMPLES = 2_000
+SEED = 2026
+METRICS = ("top1", "top3", "far", "near", "acc90", "wrong90")
+COMPARED = ("top1", "top3", "acc90", "far")
+
+Array = NDArray[Any]
 
 
 @dataclass(frozen=True)
-class Measure:
-    """Shares from 0 to 1; latency in milliseconds; None where the set has no such query."""
+class Results:
+    """What one matcher did with the messages of one set, in their order."""
 
-    top1: float
-    top3: float
-    far: float | None
-    near: float | None
-    acc90: float
-    wrong90: float
-    p50: float
-    p99: float
+    scores: Array  # of the best entry, 0 without one
+    is_first: Array  # the right entry came first
+    is_in_three: Array  # … or among the first three
+    kinds: Array  # in, near, far; « native » messages are of another domain: far
+    times: Array  # milliseconds, sorted
 
-    @staticmethod
-    def header() -> str:
-        """The names, as wide as the numbers below."""
-        names = ("top1", "top3", "far", "near", "acc90", "wrong90", "p50 ms", "p99 ms")
-        return "".join(f"{name:>8}" for name in names)
-
-    def line(self) -> str:
-        """The numbers."""
-        return "".join(
-            f"{'-':>8}" if value is None else f"{value:8.3f}" for value in vars(self).values()
-        )
+    def percentile(self, share: float) -> float:
+        """Milliseconds within which that share of the messages was searched for."""
+        return float(self.times[min(len(self.times) - 1, int(len(self.times) * share))])
 
 
-def measure(search: Search, queries: Sequence[dict[str, Any]]) -> Measure:
-    """One matcher on the queries of one set."""
-    inside: list[tuple[float, bool]] = []
-    outside: dict[str, list[float]] = {"far": [], "near": []}
-    in_three = 0
-    times: list[float] = []
+def run(search: Search, queries: Sequence[Query]) -> Results:
+    """Every message, one by one."""
+    found, times = [], []
     for query in queries:
         start = perf_counter()
-        found = search(query["text"])
+        found.append(search(query.text))
         times.append((perf_counter() - start) * 1_000)
-        best = found[0][1] if found else 0.0
-        if query["kind"] == "in":
-            inside.append((best, bool(found) and found[0][0] == query["id"]))
-            in_three += query["id"] in [identity for identity, _ in found[:3]]
-        else:  # « native » messages are of another domain
-            outside["near" if query["kind"] == "near" else "far"].append(best)
-    refused = sorted([*outside["far"], *outside["near"]])
-    threshold = refused[ceil(REFUSED * len(refused)) - 1]
-    scores = [score for score, _ in inside]
-    times.sort()
-    return Measure(
-        top1=sum(right for _, right in inside) / len(inside),
-        top3=in_three / len(inside),
-        far=auroc(scores, outside["far"]),
-        near=auroc(scores, outside["near"]),
-        acc90=sum(right and score > threshold for score, right in inside) / len(inside),
-        wrong90=sum(not right and score > threshold for score, right in inside) / len(inside),
-        p50=times[len(times) // 2],
-        p99=times[int(len(times) * 0.99)],
+    ids = [[identity for identity, _ in matches[:3]] for matches in found]
+    kinds = ["far" if query.kind == "native" else query.kind for query in queries]
+    return Results(
+        scores=np.array([matches[0][1] if matches else 0.0 for matches in found]),
+        is_first=np.array([q.id in first[:1] for q, first in zip(queries, ids, strict=True)]),
+        is_in_three=np.array([q.id in first for q, first in zip(queries, ids, strict=True)]),
+        kinds=np.array(kinds),
+        times=np.sort(times),
     )
 
 
-def auroc(higher: Sequence[float], lower: Sequence[float]) -> float | None:
+def measure(results: Results, weights: Array | None = None) -> dict[str, Array]:
+    """Metric → one value per line of weights (lines x messages; by default, each counts once).
+
+    Without « far », « near » or either, the metrics that need them are not there.
+    """
+    if weights is None:
+        weights = np.ones((1, len(results.scores)))
+    inside = results.kinds == "in"
+    scores, shares = results.scores[inside], _shares(weights[:, inside])
+    is_first = results.is_first[inside]
+    measured = {"top1": shares @ is_first, "top3": shares @ results.is_in_three[inside]}
+    for kind in ("far", "near"):
+        those = results.kinds == kind
+        if those.any():
+            measured[kind] = _auroc(
+                scores, results.scores[those], shares, _shares(weights[:, those])
+            )
+    if not inside.all():
+        threshold = _threshold(results.scores[~inside], weights[:, ~inside])
+        is_above = scores > threshold[:, None]
+        measured["acc90"] = np.sum(shares * (is_above & is_first), axis=1)
+        measured["wrong90"] = np.sum(shares * (is_above & ~is_first), axis=1)
+    return measured
+
+
+def _shares(weights: Array) -> Array:
+    shares: Array = weights / weights.sum(axis=1, keepdims=True)
+    return shares
+
+
+def _auroc(higher: Array, lower: Array, higher_shares: Array, lower_shares: Array) -> Array:
     """How often one of the first scores above one of the second; a tie counts for half."""
-    if not higher or not lower:
-        return None
-    pairs = sorted([(score, 1) for score in higher] + [(score, 0) for score in lower])
-    total, start = 0.0, 0
-    while start < len(pairs):
-        end = start
-        while end < len(pairs) and pairs[end][0] == pairs[start][0]:
-            end += 1
-        mean_rank = (start + 1 + end) / 2
-        total += mean_rank * sum(side for _, side in pairs[start:end])
-        start = end
-    wins = total - len(higher) * (len(higher) + 1) / 2
-    return wins / (len(higher) * len(lower))
+    wins = (higher[:, None] > lower) + 0.5 * (higher[:, None] == lower)
+    auroc: Array = np.sum((higher_shares @ wins) * lower_shares, axis=1)
+    return auroc
 
 
-def percent(share: float) -> str:
-    """« 12.3 % »."""
-    return f"{share * 100:.1f} %"
+def _threshold(scores: Array, weights: Array) -> Array:
+    """The score that at most 10 % of the weight is above."""
+    order = np.argsort(scores, kind="stable")
+    passed = np.cumsum(weights[:, order], axis=1)
+    enough = np.ceil(REFUSED * passed[:, -1:])
+    threshold: Array = scores[order][np.argmax(passed >= enough, axis=1)]
+    return threshold
+
+
+def mean_of(measured: Sequence[Mapping[str, Array]]) -> dict[str, Array]:
+    """Metric → its mean over the sets that have it."""
+    return {
+        name: np.mean([one[name] for one in measured if name in one], axis=0)
+        for name in METRICS
+        if any(name in one for one in measured)
+    }
+
+
+def draw(kinds: Array, generator: np.random.Generator) -> Array:
+    """Resamples x messages: how often each is drawn, as many of each kind as the set has."""
+    drawn = np.zeros((RESAMPLES, len(kinds)))
+    for kind in np.unique(kinds):
+        those = np.flatnonzero(kinds == kind)
+        even = np.full(len(those), 1 / len(those))
+        drawn[:, those] = generator.multinomial(len(those), even, size=RESAMPLES)
+    return drawn
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Ours minus another, mean over the sets, and its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+def differences(ours: Sequence[Results], others: Sequence[Results]) -> dict[str, Difference]:
+    """Metric → paired difference; both saw the same messages of the same sets, in that order."""
+    generator = np.random.default_rng(SEED)
+    weights = [draw(results.kinds, generator) for results in ours]
+    found = {}
+    drawn = [
+        mean_of([measure(*pair) for pair in zip(side, weights, strict=True)])
+        for side in (ours, others)
+    ]
+    plain = [mean_of([measure(results) for results in side]) for side in (ours, others)]
+    for name in COMPARED:
+        if name in plain[0]:
+            low, high = np.percentile(drawn[0][name] - drawn[1][name], [2.5, 97.5])
+            value = float((plain[0][name] - plain[1][name])[0])
+            found[name] = Difference(value, float(low), float(high))
+    return found

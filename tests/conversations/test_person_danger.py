@@ -1,9 +1,11 @@
 """Danger first: before any answer, in every state, and a way back to the question."""
 
+from copy import copy
 from typing import Any
 
 import pytest
 
+from faq.lexicon import Lexicon
 from tests.conversations.talk import talk
 from tests.conversations.world import CLOSED, Caseworker, Person, World, replace, text
 
@@ -173,6 +175,40 @@ async def test_no_faq_in_an_emergency(world: World, claire: Caseworker) -> None:
     amina = world.person("Amina")
     await talk(amina, [(SUICIDE, "3114"), ("acte de naissance", ""), ("je suis seule", "")])
     assert [text(m) for m in claire.topic("Amina")][-2:] == ["acte de naissance", "je suis seule"]
+
+
+async def test_what_no_list_of_words_holds(world: World, claire: Caseworker) -> None:
+    """Danger said with words that nobody listed is recognised too, and alerts the team."""
+    amina = world.person("Amina")
+    words = "on a mis nos affaires sur le trottoir et on sait pas où passer la nuit avec la petite"
+    assert Lexicon(world.faq.current.dangers).find(words) is None
+    await talk(amina, [(words, "115")])
+    assert any("URGENT" in line for line in world.general())
+
+
+async def test_a_doubt_of_the_model_shows_the_way_back(world: World) -> None:
+    """What may be a danger, or not: the numbers, no alarm, and one touch back to the FAQ."""
+    amina = world.person("Amina")
+    words = "Je ne retrouve plus ma pièce d'identité, elle est sans doute tombée dans la rue."
+    await talk(amina, [(words, "112"), ("[J'ai une question]", "carte d'identité")])
+    assert not any("URGENT" in line for line in world.general())
+    assert not world.engine.topics(world.group)
+
+
+async def test_those_on_duty_are_mentioned(empty_world: World, claire: Caseworker) -> None:
+    """An urgent alert names the people on duty, so that Telegram rings for them."""
+    world = empty_world
+    on_duty = ("@claire_martin", "@sophie_durand")
+    service = replace(world.faq.current.service, on_duty=on_duty)
+    world.faq = copy(world.faq)  # shared with other tests
+    world.faq.current = replace(world.faq.current, service=service)
+    await world.start()
+    amina = world.person("Amina")
+    await amina.says(SUICIDE)
+    (alert,) = [line for line in world.general() if "URGENT" in line]
+    assert alert.endswith("@claire_martin @sophie_durand")
+    await amina.says("j'ai reçu une lettre on va m'expulser de mon logement")
+    assert sum("@claire_martin" in line for line in world.general()) == 1
 
 
 async def test_doubt_asks_first(world: World) -> None:

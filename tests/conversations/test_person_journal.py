@@ -144,6 +144,16 @@ async def test_export(world: World) -> None:
     assert len(first[1]) == 12
 
 
+async def test_words_of_danger_stay_out_of_the_export(world: World) -> None:
+    """The export says that there was a danger and when, not in which words."""
+    amina = world.person("Amina")
+    await amina.says("j'en peux plus")
+    output = io.StringIO()
+    journal.export(world.database, output)
+    _, line = csv.reader(io.StringIO(output.getvalue()))
+    assert line[2:4] == ["", "danger:detresse"]
+
+
 async def test_export_from_the_command_line(world: World) -> None:
     """`python -m bot export` reads the file that the robot holds open."""
     amina = world.person("Amina")

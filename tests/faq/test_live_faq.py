@@ -13,6 +13,7 @@ from faq.live import LiveFaq, LoadedFaq, RefusedFaq, Reload
 from tests.faq.small_faq import SmallFaq
 
 PATIENCE = 15.0  # seconds: far more than a change needs to be seen
+STARTING = 2.5  # seconds: more than the watch needs to start, and a FAQ to be read
 
 
 @pytest.fixture(autouse=True)
@@ -49,10 +50,10 @@ async def editing(small: SmallFaq) -> AsyncIterator[Editor]:
 
 
 async def _wait_until_watched(editor: Editor) -> None:
-    for number in range(int(PATIENCE / 0.4)):
+    for number in range(int(PATIENCE / STARTING)):
         editor.small.change("synonymes.yml", "cpam", f"cpam, mot{number}")
         try:
-            await asyncio.wait_for(editor.heard.get(), 0.4)
+            await asyncio.wait_for(editor.heard.get(), STARTING)
         except TimeoutError:
             continue
         return

@@ -1,0 +1,129 @@
+"""Commands for who keeps the FAQ and the words of danger: `calibrer`, `essais`, `apprendre`.
+
+Only `bot.__main__` imports this module.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.safety import Triage
+from faq import danger_model, danger_training
+from faq.calibration import Shares, measure, propose, samples_of
+from faq.catalogue import Faq
+from faq.decision import Thresholds
+from faq.explain import explain
+from faq.golden import Result, TrialFile, judge, load_golden
+
+OUTCOMES = {
+    "answered": "réponse",
+    "in menu": "dans le choix",
+    "menu without it": "choix sans elle",
+    "handed over": "à l’équipe",
+    "wrong": "réponse fausse",
+    "danger": "danger",
+}
+_BLOCK = re.compile(r"^seuils:.*\n(?:[ \t]+.*\n|#.*\n(?=[ \t]))*", re.MULTILINE)
+
+
+def calibrate(faq: Faq, service_file: Path, *, write: bool) -> list[str]:
+    """Propose thresholds, and write them into service.yml when asked; the lines to show."""
+    samples = samples_of(faq)
+    now, proposed = faq.service.thresholds, propose(samples)
+    lines = [
+        f"{len(samples)} messages d’essai : vos formulations, justes et mal tapées, et la banque "
+        "hors sujet.",
+        _word_shares("Aujourd’hui", now, measure(samples, now)),
+        _word_shares("Proposé", proposed, measure(samples, proposed)),
+    ]
+    if not measure(samples, proposed).is_safe:
+        lines.append("Attention : aucun réglage n’est sûr. Ajoutez des formulations aux fiches.")
+    if write:
+        text = service_file.read_text(encoding="utf-8")
+        service_file.write_text(with_thresholds(text, proposed), encoding="utf-8")
+        lines.append(f"Écrit dans {service_file.name}.")
+    return lines
+
+
+def with_thresholds(text: str, thresholds: Thresholds) -> str:
+    """service.yml with these `seuils:`, everything else as it was."""
+    block = (
+        "seuils:                                   # proposés par « python -m bot calibrer »\n"
+        f"  reponse: {thresholds.answer:.2f}                           # répondre seul\n"
+        f"  suggestion: {thresholds.suggest:.2f}                        # proposer dans un choix\n"
+        f"  ecart: {thresholds.ambiguity:.2f}                             # avance sur le second\n"
+    )
+    if _BLOCK.search(text):
+        return _BLOCK.sub(lambda _: block, text, count=1)
+    return text + ("" if text.endswith("\n") else "\n") + block
+
+
+def _word_shares(name: str, thresholds: Thresholds, shares: Shares) -> str:
+    return (
+        f"{name} : réponse {thresholds.answer:.2f}, suggestion {thresholds.suggest:.2f}, "
+        f"écart {thresholds.ambiguity:.2f} → {shares.answered:.1%} de bonnes réponses, "
+        f"{shares.in_menu:.1%} dans le choix, {shares.wrong:.1%} de réponses fausses, "
+        f"{shares.astray:.1%} de réponses à des messages hors sujet."
+    )
+
+
+def try_golden(faq: Faq) -> list[str]:
+    """The golden set, a line per group: how many messages, how many went well, and how."""
+    triage = Triage(faq.dangers)
+    return [_word_group(file, judge_all(faq, file, triage)) for file in load_golden(faq)]
+
+
+def judge_all(faq: Faq, file: TrialFile, triage: Triage) -> list[Result]:
+    """Every message of a group."""
+
+    def find_danger(text: str) -> str | None:
+        found = triage.triage(text)
+        return None if found is None else found.id
+
+    return [judge(faq, trial, find_danger) for trial in file.trials]
+
+
+def _word_group(file: TrialFile, results: Sequence[Result]) -> str:
+    counts = Counter(result.outcome for result in results)
+    good = sum(result.is_good for result in results) / len(results)
+    told = ", ".join(f"{OUTCOMES[outcome]} {count}" for outcome, count in counts.most_common())
+    return f"{file.group:14}{len(results):4} messages {good:7.1%} bien   ({told})"
+
+
+def try_phrases(faq: Faq, phrases: Sequence[str]) -> list[str]:
+    """A table of these phrases: what each would get."""
+    triage = Triage(faq.dangers)
+    lines = []
+    for phrase in phrases:
+        danger = triage.triage(phrase)
+        found = f"danger : {danger.title}" if danger else _word_decision(faq, phrase)
+        lines.append(f"{phrase}\t{found}")
+    return lines
+
+
+def _word_decision(faq: Faq, phrase: str) -> str:
+    return explain(faq, phrase).decision
+
+
+def learn_danger(faq: Faq) -> list[str]:
+    """Train the model of danger again and write its file."""
+    examples = danger_training.read_examples()
+    model = danger_training.train(examples, phrasings_of(faq))
+    danger_model.save(model)
+    dangerous = sum(bool(example.categories) for example in examples)
+    return [
+        f"{dangerous} exemples de danger, {len(examples) - dangerous} sans danger : "
+        f"le modèle est écrit dans {danger_model.FILE.name}."
+    ]
+
+
+def phrasings_of(faq: Faq) -> list[str]:
+    """Every question and phrasing: none of them is a danger."""
+    return [text for entry in faq.entries.values() for text in (entry.question, *entry.phrasings)]
+
+
+def read_phrases(path: Path) -> list[str]:
+    """The lines of a file that say something."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip()]

@@ -1,0 +1,119 @@
+"""A second reader of danger, beside the lexicon: a linear model that has learned from examples.
+
+A lexicon only finds the words somebody thought of. This model weighs the words, sounds and
+meanings of the messages of `exemples_danger/`, and finds what is said otherwise. It is trained by
+`python -m bot apprendre` (`faq.danger_training`) and kept in `danger_model.npz`; here it is read.
+Deterministic; no word of anybody leaves it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from faq.learning import probabilities
+from faq.synonyms import Piece
+from faq.text import expand, normalise
+from faq.thesaurus import everyday
+from faq.weighing import Floats, HashedFeatures, Rows, Weighing
+
+FILE = Path(__file__).with_name("danger_model.npz")
+FEATURES = 65_536
+NOTHING = "aucun"  # the class of the harmless examples; always the last one
+MAX_CHARACTERS = 4_096  # a whole Telegram message: danger may stand at its end
+WINDOW, STEP = 15, 8  # words read together, in a message longer than LONG, and between two starts
+LONG = 60
+
+
+class Suspicion(NamedTuple):
+    """What the model makes of a message. Both figures from 0 to 1."""
+
+    probability: float  # that it speaks of danger
+    category: str  # the likeliest, should it be so
+    share: float  # of that category in the probability
+
+
+@dataclass(frozen=True)
+class DangerModel:
+    """The weight of each feature for each category, and the IDF it was trained with."""
+
+    categories: tuple[str, ...]  # `NOTHING` is the last one
+    weights: Floats  # features x categories
+    bias: Floats  # of each category
+    weighing: Weighing
+    sources: str  # digest of what it was trained from
+
+    def read(self, text: str) -> Suspicion:
+        """The most suspicious part of the message; nothing at all for one without words."""
+        windows = _windows(read_words(text))
+        if not windows:
+            return Suspicion(0.0, self.categories[0], 0.0)
+        found = self.probabilities(windows)
+        worst = found[int(found[:, -1].argmin())]
+        category = int(worst[:-1].argmax())
+        danger = float(1 - worst[-1])
+        share = float(worst[category]) / danger if danger > 0 else 0.0
+        return Suspicion(danger, self.categories[category], share)
+
+    def probabilities(self, texts: Sequence[Sequence[str]]) -> Floats:
+        """Texts x categories; each text in words."""
+        vectors = self.weighing.weigh([[Piece((word,)) for word in words] for words in texts])
+        return probabilities(self._scores(vectors, len(texts)))
+
+    def _scores(self, vectors: Rows, count: int) -> Floats:
+        scores = np.tile(self.bias, (count, 1)).astype(np.float64)
+        np.add.at(
+            scores, vectors.rows, self.weights[vectors.features] * vectors.weights[:, np.newaxis]
+        )
+        return scores
+
+
+def read_words(text: str) -> list[str]:
+    """The words of a whole message, abbreviations written out."""
+    return expand(normalise(text[:MAX_CHARACTERS])[:MAX_CHARACTERS].split())
+
+
+def _windows(words: Sequence[str]) -> list[Sequence[str]]:
+    if len(words) <= LONG:
+        return [words] if words else []
+    starts = range(0, max(1, len(words) - WINDOW + STEP), STEP)
+    # Once each: a message that repeats itself says nothing more, and costs no more.
+    return list(dict.fromkeys(tuple(words[start : start + WINDOW]) for start in starts))
+
+
+def save(model: DangerModel, path: Path = FILE) -> None:
+    """Weights as whole numbers from -127 to 127, to keep the file small."""
+    scale = float(np.abs(model.weights).max()) / 127
+    np.savez_compressed(
+        path,
+        categories=np.array(model.categories),
+        weights=np.round(model.weights / scale).astype(np.int8),
+        scale=np.float32(scale),
+        bias=model.bias.astype(np.float32),
+        idf=model.weighing.idf.astype(np.float16),
+        unseen=np.float32(model.weighing.unseen),
+        sources=np.array(model.sources),
+    )
+
+
+@cache
+def shipped() -> DangerModel:
+    """The one of `danger_model.npz`."""
+    with np.load(FILE, allow_pickle=False) as kept:
+        weighing = Weighing(
+            everyday(),
+            HashedFeatures(FEATURES),
+            kept["idf"].astype(np.float32),
+            float(kept["unseen"]),
+        )
+        weighing.close()
+        return DangerModel(
+            categories=tuple(kept["categories"].tolist()),
+            weights=kept["weights"].astype(np.float32) * kept["scale"],
+            bias=kept["bias"],
+            weighing=weighing,
+            sources=str(kept["sources"]),
+        )
