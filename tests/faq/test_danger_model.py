@@ -66,7 +66,9 @@ def test_it_learns_from_a_few_sentences(tiny: DangerModel) -> None:
     assert 0 <= calm.probability <= danger.probability <= 1
 
 
-def test_it_is_kept_whole(tiny: DangerModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_kept_whole(
+    tiny: DangerModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What is written to the file reads as what was trained, to a hundredth."""
     path = tmp_path / "model.npz"
     save(tiny, path)

@@ -6,6 +6,7 @@ import pytest
 
 from faq.catalogue import Faq
 from faq.decision import Decision
+from faq.entry import Entry
 from tests.conversations.world import Person, text
 from tests.handlers.faults import FaultyWorld
 from tests.handlers.test_sending_faults import QUESTION
@@ -16,11 +17,11 @@ POISON = "ceci fait tomber la recherche"
 class FragileFaq(Faq):
     """The real FAQ, but for one text that makes it fall."""
 
-    def decide(self, text: str) -> Decision:
+    def decide(self, text: str, after: Entry | None = None) -> Decision:
         """As always, or RuntimeError."""
         if POISON in text:
             raise RuntimeError("the search fell")
-        return super().decide(text)
+        return super().decide(text, after)
 
 
 class FragileLive:
