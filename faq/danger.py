@@ -1,7 +1,8 @@
 """Situations of danger: the shape of urgences.yml, and what it becomes. Finding them is not here.
 
 A message to a person in danger gives its first number within two lines, and only numbers that
-numeros.yml marks `danger: oui`; its numbers come from that table and are never typed.
+numeros.yml marks `danger: oui`; numbers ({n3114}) and hours ({n3114.horaires}) come from that table
+and are never typed.
 """
 
 import re
@@ -21,6 +22,7 @@ from faq.fields import ONE_LINE, FileModel, Identifier, at_most, refuse
 
 MAX_SENTENCE_WORDS = 12
 FIRST_LINES = 2  # where the first number stands
+HOURS = ".horaires"  # after a key: when the number answers, instead of the number
 
 Level = Literal["urgent", "prioritaire", "doute"]
 
@@ -133,8 +135,8 @@ def build_table(
         for line, text in enumerate(category.message):
             errors += [
                 document.error((*place, "message", line), sentence)
-                for key in _keys(text)
-                if (sentence := _wrong_number(key, numbers))
+                for name in _names(text)
+                if (sentence := _wrong_name(name, numbers))
             ]
         dangers.append(_danger(category, numbers))
     errors += [document.error(place, sentence) for place, sentence in _word_errors(lines)]
@@ -175,15 +177,24 @@ def _expressions(category: DangerLines) -> Iterator[tuple[Place, str]]:
         yield ("sauf", rank), text
 
 
-def _keys(text: str) -> list[str]:
+def _names(text: str) -> list[str]:
+    """What stands in braces."""
     return re.findall(r"\{([^{}]*)\}", text)
 
 
-def _wrong_number(key: str, numbers: Mapping[str, PhoneNumber]) -> str | None:
+def _keys(text: str) -> list[str]:
+    """The numbers that a line gives."""
+    return [name for name in _names(text) if not name.endswith(HOURS)]
+
+
+def _wrong_name(name: str, numbers: Mapping[str, PhoneNumber]) -> str | None:
+    key = name.removesuffix(HOURS)
     if key not in numbers:
-        return f"« {{{key}}} » n’existe pas dans numeros.yml. Corrigez la clé."
+        return f"« {{{name}}} » n’existe pas dans numeros.yml. Corrigez la clé."
     if not numbers[key].danger:
-        return f"« {{{key}}} » n’est pas un numéro de danger (danger: oui) dans numeros.yml."
+        return f"« {{{name}}} » n’est pas un numéro de danger (danger: oui) dans numeros.yml."
+    if name.endswith(HOURS) and numbers[key].hours is None:
+        return f"« {key} » n’a pas d’horaires dans numeros.yml. Enlevez « {{{name}}} »."
     return None
 
 
@@ -203,7 +214,9 @@ def _danger(category: DangerLines, numbers: Mapping[str, PhoneNumber]) -> Danger
 
 def _with_numbers(text: str, numbers: Mapping[str, PhoneNumber]) -> str:
     def number_of(found: re.Match[str]) -> str:
-        known = numbers.get(found[1])
-        return known.number if known else found[0]
+        known = numbers.get(found[1].removesuffix(HOURS))
+        if known is None:
+            return found[0]
+        return (known.hours or "") if found[1].endswith(HOURS) else known.number
 
     return re.sub(r"\{([^{}]*)\}", number_of, text)

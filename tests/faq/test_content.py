@@ -95,6 +95,20 @@ def test_it_loads_fast(pytestconfig: pytest.Config) -> None:
     assert process_time() - start < 2
 
 
+@pytest.mark.parametrize(
+    "text", ["tu m apl ce soir", "on va au café", "a la rue", "cdd", "ape", "je prends le car"]
+)
+def test_words_that_only_look_like_ours(shipped: Faq, text: str) -> None:
+    """« apl » is a call, « café » is no caf, cdd is not cdi: nothing is answered."""
+    assert not isinstance(shipped.decide(text), Answered)
+
+
+@pytest.mark.parametrize(("text", "found"), [("les apl", "apl"), ("apl", "apl"), ("ma caf", "caf")])
+def test_the_same_words_when_they_are_ours(shipped: Faq, text: str, found: str) -> None:
+    """The benefit and the office are found by their names."""
+    assert found in shipped.search(text)[0].entry_id
+
+
 def test_hostile_messages_cost_little(shipped: Faq) -> None:
     """4,096 characters chosen to be slow never hang the robot (`make bench-matching` times it)."""
     letters = "azertyuiop"
