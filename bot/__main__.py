@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import json
 import signal
 import sys
 from collections.abc import Awaitable, Callable
@@ -15,7 +14,6 @@ import click
 from bot import faq_commands, journal
 from bot.helpdesk import privacy
 from bot.helpdesk.context import Helpdesk, Options
-from bot.helpdesk.hours import PARIS
 from bot.logs import set_up_logs
 from bot.safety import Triage
 from bot.settings import Settings, SettingsError, read_settings
@@ -26,9 +24,8 @@ from bot.store import DatabaseError, Store, readonly
 from bot.store.lock import hold_lock
 from bot.texts import Texts, load_texts
 from faq.catalogue import Faq
-from faq.check import warnings_of
 from faq.errors import FaqErrors
-from faq.explain import MatchLine, explain
+from faq.explain import explain
 from faq.live import LiveFaq, LoadedFaq, RefusedFaq, Reload
 from faq.loader import load
 from handlers.intake import FatalError
@@ -286,14 +283,8 @@ def ask(text: str) -> None:
     """Montrer ce que la FAQ répondrait, avec les scores."""
     with _one_sentence():
         settings = read_settings()
-        found = explain(load(settings.faq_dir, settings.service_file), text)
-    say(f"Décision : {found.decision}")
-    for line in (*found.explanation, *map(_word_match, found.matches)):
-        say(line)
-
-
-def _word_match(match: MatchLine) -> str:
-    return f"{match.score:.2f}  {match.title} ({match.entry}), comme « {match.phrasing} »"
+        lines = faq_commands.explain_text(load(settings.faq_dir, settings.service_file), text)
+    say("\n".join(lines))
 
 
 @cli.command()
@@ -302,26 +293,10 @@ def check(form: str) -> None:
     """Vérifier les fichiers de la FAQ ; sortie 1 s'il y a des erreurs."""
     with _one_sentence():
         settings = read_settings()
-        try:
-            faq: Faq | None = load(settings.faq_dir, settings.service_file)
-            errors: tuple[str, ...] = ()
-        except FaqErrors as found:
-            faq, errors = None, tuple(str(error) for error in found.errors)
-        warnings = _warnings(faq) if faq else ()
-    if form == "json":
-        say(json.dumps({"erreurs": errors, "avertissements": warnings}, ensure_ascii=False))
-    else:
-        for line in (*errors, *warnings):
-            say(line)
-        count = len(faq.entries) if faq else 0
-        say(f"{count} fiches, {len(errors)} erreurs, {len(warnings)} avertissements.")
-    if errors:
+        lines, is_good = faq_commands.check(settings.faq_dir, settings.service_file, form)
+    say("\n".join(lines))
+    if not is_good:
         raise SystemExit(1)
-
-
-def _warnings(faq: Faq) -> tuple[str, ...]:
-    today = datetime.now(PARIS).date()
-    return tuple(str(warning) for warning in warnings_of(faq, today))
 
 
 @cli.command()

@@ -1,20 +1,26 @@
-"""Commands for who keeps the FAQ and the words of danger: `calibrer`, `essais`, `apprendre`.
+"""What the commands say to who keeps the FAQ: `ask`, `check`, `calibrer`, `essais`, `apprendre`.
 
 Only `bot.__main__` imports this module.
 """
 
+import json
 import re
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from bot.safety import Triage
 from faq import danger_model, danger_training
 from faq.calibration import Shares, measure, propose, samples_of
 from faq.catalogue import Faq
+from faq.check import warnings_of
 from faq.decision import Thresholds
+from faq.errors import FaqErrors
 from faq.explain import explain
 from faq.golden import Result, TrialFile, judge, load_golden
+from faq.loader import load
+from faq.service import PARIS
 
 OUTCOMES = {
     "answered": "réponse",
@@ -25,6 +31,33 @@ OUTCOMES = {
     "danger": "danger",
 }
 _BLOCK = re.compile(r"^seuils:.*\n(?:[ \t]+.*\n|#.*\n(?=[ \t]))*", re.MULTILINE)
+
+
+def explain_text(faq: Faq, text: str) -> list[str]:
+    """What the FAQ would answer, why, and the nearest entries with their scores."""
+    found = explain(faq, text)
+    near = (
+        f"{match.score:.2f}  {match.title} ({match.entry}), comme « {match.phrasing} »"
+        for match in found.matches
+    )
+    return [f"Décision : {found.decision}", *found.explanation, *near]
+
+
+def check(directory: Path, service_file: Path, form: str) -> tuple[list[str], bool]:
+    """Every mistake and every advice (`form`: texte or json), and whether there is no mistake."""
+    try:
+        faq: Faq | None = load(directory, service_file)
+        errors: tuple[str, ...] = ()
+    except FaqErrors as found:
+        faq, errors = None, tuple(str(error) for error in found.errors)
+    today = datetime.now(PARIS).date()
+    warnings = tuple(str(warning) for warning in warnings_of(faq, today)) if faq else ()
+    if form == "json":
+        told = {"erreurs": errors, "avertissements": warnings}
+        return [json.dumps(told, ensure_ascii=False)], not errors
+    count = len(faq.entries) if faq else 0
+    summary = f"{count} fiches, {len(errors)} erreurs, {len(warnings)} avertissements."
+    return [*errors, *warnings, summary], not errors
 
 
 def calibrate(faq: Faq, service_file: Path, *, write: bool) -> list[str]:

@@ -1,8 +1,8 @@
 """Situations of danger: the shape of urgences.yml, and what it becomes. Finding them is not here.
 
 A message to a person in danger gives its first number within two lines, and only numbers that
-numeros.yml marks `danger: oui`; numbers ({n3114}) and hours ({n3114.horaires}) come from that table
-and are never typed.
+numeros.yml marks `danger: oui`. Numbers ({n3114}) and hours ({n3114.horaires}) come from that
+table and are never typed.
 """
 
 import re
