@@ -28,6 +28,7 @@ from faq.errors import FaqErrors
 from faq.explain import explain
 from faq.live import LiveFaq, LoadedFaq, RefusedFaq, Reload
 from faq.loader import load
+from faq.service import PARIS
 from handlers.intake import FatalError
 from handlers.limits import Rates
 from handlers.runtime import Parts, Runtime, Webhook
@@ -293,7 +294,8 @@ def check(form: str) -> None:
     """Vérifier les fichiers de la FAQ ; sortie 1 s'il y a des erreurs."""
     with _one_sentence():
         settings = read_settings()
-        lines, is_good = faq_commands.check(settings.faq_dir, settings.service_file, form)
+        today = datetime.now(PARIS).date()
+        lines, is_good = faq_commands.check(settings.faq_dir, settings.service_file, form, today)
     say("\n".join(lines))
     if not is_good:
         raise SystemExit(1)

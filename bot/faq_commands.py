@@ -7,7 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 from bot.safety import Triage
@@ -20,7 +20,6 @@ from faq.errors import FaqErrors
 from faq.explain import explain
 from faq.golden import Result, TrialFile, judge, load_golden
 from faq.loader import load
-from faq.service import PARIS
 
 OUTCOMES = {
     "answered": "réponse",
@@ -43,14 +42,13 @@ def explain_text(faq: Faq, text: str) -> list[str]:
     return [f"Décision : {found.decision}", *found.explanation, *near]
 
 
-def check(directory: Path, service_file: Path, form: str) -> tuple[list[str], bool]:
+def check(directory: Path, service_file: Path, form: str, today: date) -> tuple[list[str], bool]:
     """Every mistake and every advice (`form`: texte or json), and whether there is no mistake."""
     try:
         faq: Faq | None = load(directory, service_file)
         errors: tuple[str, ...] = ()
     except FaqErrors as found:
         faq, errors = None, tuple(str(error) for error in found.errors)
-    today = datetime.now(PARIS).date()
     warnings = tuple(str(warning) for warning in warnings_of(faq, today)) if faq else ()
     if form == "json":
         told = {"erreurs": errors, "avertissements": warnings}
