@@ -25,7 +25,6 @@ from bot.store.lock import hold_lock
 from bot.texts import Texts, load_texts
 from faq.catalogue import Faq
 from faq.errors import FaqErrors
-from faq.explain import explain
 from faq.live import LiveFaq, LoadedFaq, RefusedFaq, Reload
 from faq.loader import load
 from faq.service import PARIS
@@ -266,7 +265,8 @@ class _Demo:
         await self._store.close()
 
     def _explain(self, text: str) -> dict[str, Any]:
-        return explain(self._live.current, text).as_dict()
+        faq = self._live.current
+        return faq_commands.explain_message(faq, Triage(faq.dangers), text).as_dict()
 
     async def run(self) -> None:
         await self._ended

@@ -7,6 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from faq.catalogue import Faq
 from faq.check import warnings_of
 from faq.decision import Thresholds
 from faq.errors import FaqErrors
-from faq.explain import explain
+from faq.explain import Explanation, explain
 from faq.golden import Result, TrialFile, judge, load_golden
 from faq.loader import load
 
@@ -32,9 +33,19 @@ OUTCOMES = {
 _BLOCK = re.compile(r"^seuils:.*\n(?:[ \t]+.*\n|#.*\n(?=[ \t]))*", re.MULTILINE)
 
 
-def explain_text(faq: Faq, text: str) -> list[str]:
-    """What the FAQ would answer, why, and the nearest entries with their scores."""
+def explain_message(faq: Faq, triage: Triage, text: str) -> Explanation:
+    """Why the robot answers as it does: danger first, then the FAQ."""
     found = explain(faq, text)
+    danger = triage.triage(text)
+    decision = found.decision if danger is None else f"Danger d’abord : {danger.title}"
+    return replace(
+        found, decision=decision, explanation=(*triage.explain(text), *found.explanation)
+    )
+
+
+def explain_text(faq: Faq, text: str) -> list[str]:
+    """The same for the terminal, with the nearest entries and their scores."""
+    found = explain_message(faq, Triage(faq.dangers), text)
     near = (
         f"{match.score:.2f}  {match.title} ({match.entry}), comme « {match.phrasing} »"
         for match in found.matches

@@ -20,8 +20,7 @@ from bot.store import ticket
 from bot.texts import fill
 from faq.danger import Danger
 
-URGENT = "urgent"  # a level: somebody may be in danger now
-IS_URGENT = "urgent"  # a level: the request goes to the top, and General is alerted at once
+URGENT = "urgent"  # a level: the request goes to the top, and General is alerted at once
 ASKS_NOTHING = "doute"  # a level: the numbers and a question, no urgent request
 
 
@@ -37,11 +36,14 @@ async def respond(
         await _care_while_open(desk, person, danger, opened, None if is_edit else incoming)
         return
     who_is_there = await hours.say_who_is_there(desk)
-    safe = (Button(desk.texts.labels.safe, "safe"),) if danger.level == URGENT else ()
+    # The way back: an alarm may be false, and a priority is no danger.
+    way_back = (
+        Button(desk.texts.labels.safe, "safe") if danger.level == URGENT else desk.robot_button()
+    )
     await desk.say(
         person,
         _word(desk, danger, who_is_there),
-        rows(*safe, desk.human_button()),
+        rows(way_back, desk.human_button()),
         priority=Priority.DANGER,
     )
     urgent = await _open_urgent(desk, person, danger, opened)
@@ -80,7 +82,7 @@ async def _open_urgent(
         urgent = await handoff.open_ticket(desk, person, Reason.DANGER, danger)
     else:
         urgent = opened
-        if danger.level == IS_URGENT:
+        if danger.level == URGENT:
             await ticket.set_urgent(desk.tx, opened.id, danger.id)
         await desk.refresh_topic(person.id)
     await ticket.add_event(desk.tx, urgent.id, danger.level, desk.now)
@@ -91,7 +93,7 @@ async def _open_urgent(
 
 async def _alert(desk: Helpdesk, person: Beneficiary, danger: Danger) -> None:
     """General hears of it at once; « prioritaire » waits its turn in the group's limit."""
-    is_urgent = danger.level == IS_URGENT
+    is_urgent = danger.level == URGENT
     team = desk.texts.team
     template = team.alert if is_urgent else team.alert_soon
     alert = fill(template, title=danger.title, name=person.first_name, number=person.id)

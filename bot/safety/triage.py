@@ -45,6 +45,18 @@ class Triage:
             return found.danger
         return min(found.danger, suspected, key=lambda danger: LEVELS[danger.level])
 
+    def explain(self, text: str) -> tuple[str, ...]:
+        """What each reader made of the message, as French sentences, for those who tune them."""
+        found, suspicion = self._lexicon.find(text), self._model.read(text)
+        likeliest = self._dangers.get(suspicion.category)
+        lines = [] if found is None else [f"Danger, mots de la liste : {found.because}."]
+        if likeliest is not None and suspicion.probability >= FALSE_FRIEND:
+            lines.append(
+                f"Danger, selon le modèle : {suspicion.probability:.0%}, plutôt "
+                f"« {likeliest.title} » (doute dès {POSSIBLE:.0%}, sûr dès {CERTAIN:.0%})."
+            )
+        return tuple(lines)
+
     def _suspected(self, suspicion: Suspicion) -> Danger | None:
         """What the model alone makes of it."""
         if suspicion.probability < POSSIBLE:
