@@ -20,7 +20,8 @@ from faq.decision import Thresholds
 from faq.errors import FaqErrors
 from faq.explain import Explanation, explain
 from faq.golden import Result, TrialFile, judge, load_golden
-from faq.loader import load
+from faq.loader import load, load_document
+from faq.service_file import ServiceFile
 
 OUTCOMES = {
     "answered": "réponse",
@@ -30,7 +31,9 @@ OUTCOMES = {
     "wrong": "réponse fausse",
     "danger": "danger",
 }
-_BLOCK = re.compile(r"^seuils:.*\n(?:[ \t]+.*\n|#.*\n(?=[ \t]))*", re.MULTILINE)
+_BLOCK = re.compile(  # up to the next key; blank lines and comments before it are not of the block
+    r"^seuils[ \t]*:.*(?:\n(?:(?:[ \t]*|#.*)\n)*[ \t]+[^\s#].*)*\n?", re.MULTILINE
+)
 
 
 def explain_message(faq: Faq, triage: Triage, text: str) -> Explanation:
@@ -82,10 +85,25 @@ def calibrate(faq: Faq, service_file: Path, *, write: bool) -> list[str]:
     if not measure(samples, proposed).is_safe:
         lines.append("Attention : aucun réglage n’est sûr. Ajoutez des formulations aux fiches.")
     if write:
-        text = service_file.read_text(encoding="utf-8")
-        service_file.write_text(with_thresholds(text, proposed), encoding="utf-8")
+        _write_thresholds(service_file, proposed)
         lines.append(f"Écrit dans {service_file.name}.")
     return lines
+
+
+def _write_thresholds(service_file: Path, thresholds: Thresholds) -> None:
+    """Whole or not at all: what cannot be read again never replaces the file.
+
+    Raises:
+        FaqErrors: what is wrong with the new text; the file is as it was.
+    """
+    text = with_thresholds(service_file.read_text(encoding="utf-8"), thresholds)
+    beside = service_file.with_name(f"{service_file.name}.nouveau")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        load_document(beside, ServiceFile)
+        beside.replace(service_file)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def with_thresholds(text: str, thresholds: Thresholds) -> str:

@@ -106,6 +106,7 @@ class Heard(Strict):
     robot: tuple[str, ...]
     erase: tuple[str, ...]
     data: tuple[str, ...]
+    who: tuple[str, ...]
     greetings: tuple[str, ...]
     thanks: tuple[str, ...]
     okays: tuple[str, ...]

@@ -96,10 +96,9 @@ def measure(samples: Sequence[Sample], thresholds: Thresholds) -> Shares:
                 astray += sample.right is None
             case Suggested(matches=matches):
                 in_menu += sample.right in [match.entry_id for match in matches]
-    others = len(samples) - questions
-    return Shares(
-        answered / questions, wrong / questions, in_menu / questions, astray / max(1, others)
-    )
+    others = max(1, len(samples) - questions)
+    questions = max(1, questions)
+    return Shares(answered / questions, wrong / questions, in_menu / questions, astray / others)
 
 
 def propose(samples: Sequence[Sample]) -> Thresholds:

@@ -47,9 +47,11 @@ class Faq:
         decision = decide(matches, self.thresholds_for(text, matches))
         if after is None or isinstance(decision, Answered):
             return decision
-        meant = [m for m in follow_up(self.index, text, after.title) if m.entry_id != after.id]
+        meant = follow_up(self.index, text, after.title)
         followed = decide(meant, self.thresholds_for(after.title, meant))
-        return followed if isinstance(followed, Answered) else decision
+        # The entry just answered counts for the lead, and is no answer to a new question.
+        is_new = isinstance(followed, Answered) and followed.match.entry_id != after.id
+        return followed if is_new else decision
 
     def thresholds_for(self, text: str, matches: Sequence[Match]) -> Thresholds:
         """Those of service.yml, raised where a wrong answer would hurt more or is likelier."""

@@ -25,6 +25,7 @@ FIRST_LINES = 2  # where the first number stands
 HOURS = ".horaires"  # after a key: when the number answers, instead of the number
 
 Level = Literal["urgent", "prioritaire", "doute"]
+LEVELS: dict[str, int] = {"urgent": 0, "prioritaire": 1, "doute": 2}  # the gravest first
 
 
 def _short_sentences(text: str) -> str:

@@ -24,8 +24,8 @@ FILE = Path(__file__).with_name("danger_model.npz")
 FEATURES = 65_536
 NOTHING = "aucun"  # the class of the harmless examples; always the last one
 MAX_CHARACTERS = 4_096  # a whole Telegram message: danger may stand at its end
-WINDOW, STEP = 15, 8  # words read together, in a message longer than LONG, and between two starts
-LONG = 60
+WINDOW, STEP = 12, 6  # words read together, in a message longer than LONG, and between two starts
+LONG = 14
 
 
 class Suspicion(NamedTuple):
@@ -48,10 +48,10 @@ class DangerModel:
 
     def read(self, text: str) -> Suspicion:
         """The most suspicious part of the message; nothing at all for one without words."""
-        windows = _windows(read_words(text))
-        if not windows:
+        parts = windows(read_words(text))
+        if not parts:
             return Suspicion(0.0, self.categories[0], 0.0)
-        found = self.probabilities(windows)
+        found = self.probabilities(parts)
         worst = found[int(found[:, -1].argmin())]
         category = int(worst[:-1].argmax())
         danger = float(1 - worst[-1])
@@ -64,11 +64,9 @@ class DangerModel:
         return probabilities(self._scores(vectors, len(texts)))
 
     def _scores(self, vectors: Rows, count: int) -> Floats:
-        scores = np.tile(self.bias, (count, 1)).astype(np.float64)
-        np.add.at(
-            scores, vectors.rows, self.weights[vectors.features] * vectors.weights[:, np.newaxis]
-        )
-        return scores
+        weighed = self.weights[vectors.features] * vectors.weights[:, np.newaxis]
+        columns = [np.bincount(vectors.rows, column, minlength=count) for column in weighed.T]
+        return np.stack(columns, axis=1) + self.bias
 
 
 def read_words(text: str) -> list[str]:
@@ -76,7 +74,8 @@ def read_words(text: str) -> list[str]:
     return expand(normalise(text[:MAX_CHARACTERS])[:MAX_CHARACTERS].split())
 
 
-def _windows(words: Sequence[str]) -> list[Sequence[str]]:
+def windows(words: Sequence[str]) -> list[Sequence[str]]:
+    """The parts that are read: the whole of a short message, then some words at a time."""
     if len(words) <= LONG:
         return [words] if words else []
     starts = range(0, max(1, len(words) - WINDOW + STEP), STEP)

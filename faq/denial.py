@@ -12,7 +12,7 @@ _REACH = 3  # words before the expression
 _SUBJECTS = frozenset(
     [
         *("je", "j", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "ca", "c", "qui"),
-        *("mon", "ma", "mes", "me", "m", "si", "que", "qu", "mais", "et", "car"),
+        *("mon", "ma", "mes", "si", "que", "qu", "mais", "et", "car"),
     ]
 )
 # « j'arrête pas de penser au suicide », « je peux pas m'empêcher de… »

@@ -79,7 +79,7 @@ def load_golden(faq: Faq, folder: Path = FOLDER) -> tuple[TrialFile, ...]:
         files.append(file)
         for rank, trial in enumerate(file.trials):
             for identity in (*(trial.entries or ()), *(trial.both or ())):
-                if identity not in faq.entries:
+                if identity not in faq.places:
                     sentence = f"la fiche « {identity} » n’existe pas. Corrigez l’id."
                     errors.append(document.error(("essais", rank, "message"), sentence))
     errors += _repeated(files)

@@ -27,7 +27,7 @@ BEST_SHARE = 0.4  # of nearness: the nearest phrasing; the rest: the mean of the
 SAME_PHRASING = 0.95  # the message is that phrasing, give or take a letter: nothing is nearer
 CORRECTED_SHARE = 0.7  # of a corrected message: as read; the rest: as typed
 STRETCH = 0.25  # power of probability x nearness: a score that people can read
-MOST_LEARNED = 3_300  # texts; above, training would take seconds and hundreds of megabytes
+MOST_LEARNED = 2_750  # texts; above, training would take seconds and hundreds of megabytes
 SHARPNESS = 12.0  # above: probabilities are drawn from nearness alone (softmax)
 KNOWN_ELSEWHERE = 0.5  # a message of the background that near to a phrasing is no background
 
@@ -106,19 +106,14 @@ class Index:
 
         `elsewhere`: what messages about something else look like (default: the shipped ones).
         """
-        said = {
-            entry.id: list(
-                dict.fromkeys(
-                    text
-                    for text in (entry.question, *entry.phrasings, " ".join(entry.keywords))
-                    if any(map(str.isalnum, text))
-                )
-            )
-            for entry in entries
-        }
-        said = {identity: texts for identity, texts in said.items() if texts}
+        said: dict[str, dict[str, None]] = {}
+        for entry in entries:  # several of one id are one entry
+            for text in (entry.question, *entry.phrasings, " ".join(entry.keywords)):
+                if any(map(str.isalnum, text)):
+                    said.setdefault(entry.id, {})[text] = None
         others = background(ANOTHER_WORLD) if elsewhere is None else elsewhere
-        return cls(list(said), list(said.values()), synonyms or Synonyms(), others)
+        texts = [list(found) for found in said.values()]
+        return cls(list(said), texts, synonyms or Synonyms(), others)
 
     def search(self, text: str, limit: int = 10) -> list[Match]:
         """At most `limit` entries that share something with the text, best first."""

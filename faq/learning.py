@@ -26,9 +26,9 @@ def train(products: Floats, classes: Ints, class_count: int, steps: int | None =
     kernel = products + np.float32(BIAS)
     wanted = np.zeros((count, class_count), dtype=np.float32)
     wanted[np.arange(count), classes] = 1
-    step = np.linalg.inv(
-        np.float32(CURVATURE) * kernel + np.eye(count, dtype=np.float32) / REGULARISATION
-    )
+    step = np.float32(CURVATURE) * kernel
+    np.einsum("ii->i", step)[:] += np.float32(1 / REGULARISATION)  # in place: no third matrix
+    step = np.linalg.inv(step)
     weights = np.zeros_like(wanted)
     for _ in range(steps or _affordable_steps(count, class_count)):
         slope = probabilities(kernel @ weights) - wanted + weights / np.float32(REGULARISATION)

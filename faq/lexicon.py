@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import NamedTuple, TypeVar
 
-from faq.danger import Danger, DangerTable
+from faq.danger import LEVELS, Danger, DangerTable
 from faq.danger_words import GAP, Symbols, parse, read_words
 from faq.denial import NEGATIONS, is_denied
 from faq.patterns import Hit, Patterns
@@ -21,7 +21,6 @@ MAX_CHARACTERS = 4_096  # a whole Telegram message: danger may stand at its end
 WINDOW = 12  # words within which every group of `groupes` must be found
 
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-_LEVELS = {"urgent": 0, "prioritaire": 1, "doute": 2}
 # Around the only words of a message (« bonjour, urgence svp ») they say nothing more.
 _POLITE = frozenset(
     [
@@ -38,13 +37,18 @@ class Finding(NamedTuple):
 
     danger: Danger
     because: str
-    is_denied: bool = False  # « je ne pense pas au suicide »: said, and said not to be so
+    denied: str | None = None  # the category said, and said not to be so
+
+    @property
+    def is_denied(self) -> bool:
+        """« Je ne pense pas au suicide »."""
+        return self.denied is not None
 
 
 class _Rule(NamedTuple):
     category: int
     text: str
-    is_denied: bool = False
+    denied: str | None = None
 
 
 class _GroupRule(NamedTuple):
@@ -80,8 +84,8 @@ class Lexicon:
         found = [*self._alone_in(words), *self._hits_in(words)]
         if not found:
             return None
-        rule = min(found, key=lambda rule: (_LEVELS[self._level(rule)], rule.category))
-        return Finding(self._dangers[rule.category], rule.text, rule.is_denied)
+        rule = min(found, key=lambda rule: (LEVELS[self._level(rule)], rule.category))
+        return Finding(self._dangers[rule.category], rule.text, rule.denied)
 
     def is_set_aside(self, text: str) -> bool:
         """Whether an expression is there, but denied, or part of a harmless phrase."""
@@ -164,7 +168,7 @@ class Lexicon:
         if not is_denied(words, *hit):
             yield rule
         elif (other := self._dangers[rule.category].if_denied) is not None:
-            yield _Rule(self._ranks[other], rule.text, is_denied=True)
+            yield _Rule(self._ranks[other], rule.text, self._dangers[rule.category].id)
 
     def _group_hits(
         self,

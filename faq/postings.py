@@ -27,7 +27,7 @@ class Postings:
         known = features < len(self._bounds) - 1
         features, weights = features[known], weights[known]
         starts, lengths = self._bounds[features], np.diff(self._bounds)[features]
-        places = _ranges(starts, lengths)
+        places = ranges(starts, lengths)
         products = self._weights[places] * np.repeat(weights, lengths)
         sums = np.bincount(self._rows[places], products, minlength=self.row_count)
         return np.asarray(sums, dtype=np.float64)  # mypy believes that sums are whole numbers
@@ -53,7 +53,7 @@ class Postings:
         return result
 
     def _dense_products(self, vectors: Rows, column: Ints) -> Floats:
-        dense = np.zeros((self.row_count, int(column.max()) + 1), dtype=np.float32)
+        dense = np.zeros((self.row_count, int(column.max(initial=-1)) + 1), dtype=np.float32)
         dense[vectors.rows, column[vectors.features]] = vectors.weights
         found: Floats = dense @ dense.T
         return found
@@ -62,14 +62,14 @@ class Postings:
         """Of the rows from `first` on, one step of them, with all."""
         height = min(_STEP, self.row_count - first)
         lengths = np.diff(self._bounds)[vectors.features]
-        places = _ranges(self._bounds[vectors.features], lengths)
+        places = ranges(self._bounds[vectors.features], lengths)
         cells = np.repeat((vectors.rows - first) * self.row_count, lengths) + self._rows[places]
         values = self._weights[places] * np.repeat(vectors.weights, lengths)
         added = np.bincount(cells, values, minlength=height * self.row_count)
         return added.reshape(height, self.row_count).astype(np.float32)
 
 
-def _ranges(starts: Ints, lengths: Ints) -> Ints:
+def ranges(starts: Ints, lengths: Ints) -> Ints:
     """starts[0], starts[0] + 1, … lengths[0] of them, then the same from starts[1]."""
     before = np.cumsum(lengths) - lengths
     places: Ints = np.arange(int(lengths.sum())) + np.repeat(starts - before, lengths)

@@ -61,6 +61,8 @@ def follow_up(index: Index, text: str, title: str) -> list[Match]:
     """What a few words may ask after the answer with that title; nothing when they stand alone."""
     said = normalise(text).split()
     rest = _without_opening(said)
+    if MASK in text:
+        return []
     stands_alone = len(said) > LONGEST_FOLLOW_UP or (rest == said and len(rest) > 1)
     if stands_alone or not any(word.is_known for word in index.read(" ".join(rest)).words):
         return []

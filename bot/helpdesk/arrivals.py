@@ -134,7 +134,7 @@ async def _answer_words(desk: Helpdesk, person: Beneficiary, text: str) -> None:
 
 
 async def _reply_kindly(desk: Helpdesk, person: Beneficiary, reply: str) -> None:
-    await desk.say(person, Words(reply), rows(desk.human_button()))
+    await desk.say(person, fill(reply), rows(desk.human_button()))
 
 
 async def _do(desk: Helpdesk, person: Beneficiary, act: str) -> None:

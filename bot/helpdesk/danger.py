@@ -1,6 +1,7 @@
 """Danger first: before any FAQ, in every state, on texts, captions and edits."""
 
 import re
+from collections.abc import Sequence
 
 from bot.domain import (
     Beneficiary,
@@ -12,9 +13,10 @@ from bot.domain import (
     join_words,
     utf16_length,
 )
-from bot.helpdesk import handoff, hours
+from bot.helpdesk import handoff, hearing, hours
 from bot.helpdesk.context import Helpdesk, rows
 from bot.helpdesk.incoming import Incoming
+from bot.store import beneficiary as people
 from bot.store import exchange as journal
 from bot.store import ticket
 from bot.texts import fill
@@ -55,7 +57,9 @@ async def _care_while_open(
     desk: Helpdesk, person: Beneficiary, danger: Danger, opened: Ticket, new: Incoming | None
 ) -> None:
     """« C'est urgent » said to the team: the numbers, and the team reads it; no alarm."""
-    words = _word(desk, danger, await hours.say_who_is_there(desk))
+    # No « J'ai une question » here: what she writes goes to the team.
+    lines = [line for line in danger.lines if desk.texts.labels.question not in line]
+    words = _word(desk, danger, await hours.say_who_is_there(desk), lines=lines)
     await desk.say(person, words, rows(desk.human_button()), priority=Priority.DANGER)
     if new is not None:
         await handoff.relay(desk, person, opened, new)
@@ -66,8 +70,11 @@ async def _care(desk: Helpdesk, person: Beneficiary, danger: Danger, incoming: I
         desk.tx, person.id, incoming.text, f"danger:{danger.id}", desk.now
     )
     words = _word(desk, danger)
-    question = Button(desk.texts.labels.question, f"question:{exchange_id}")
-    await desk.say(person, words, rows(question, desk.human_button()), priority=Priority.DANGER)
+    question = Button(desk.texts.labels.question, f"{hearing.QUESTION}{exchange_id}")
+    human = desk.human_button()
+    await desk.say(person, words, rows(question, human), priority=Priority.DANGER)
+    # « Oui », after « voulez-vous parler à quelqu'un ? », is a call for somebody.
+    await people.set_menu(desk.tx, person.id, (question.data or "", human.data or ""))
     if incoming.kind != "text" and await desk.get_group() is not None:
         # A photo with these words under it: only a person can look at it.
         what = handoff.name_kind(desk, incoming.kind)
@@ -122,9 +129,12 @@ async def say_safe(desk: Helpdesk, person: Beneficiary) -> None:
     )
 
 
-def _word(desk: Helpdesk, danger: Danger, *more: Words) -> Words:
-    """The lines of a danger, its numbers in bold."""
-    words = join_words([*(Words(line) for line in danger.lines), *more])
+def _word(
+    desk: Helpdesk, danger: Danger, *more: Words, lines: Sequence[str] | None = None
+) -> Words:
+    """The lines of a danger (or these ones of them), its numbers in bold."""
+    kept = danger.lines if lines is None else lines
+    words = join_words([*(Words(line) for line in kept), *more])
     numbers = {desk.faq.numbers[key].number for key in danger.numbers}
     if not numbers:
         return words

@@ -13,6 +13,7 @@ LONGEST_CHOICE = 2  # digits of a typed choice
 NUMBER_WORDS = {"le", "la", "numero", "n", "no", "choix", "question", "reponse", "theme"}
 AFTER_SOMEONE = {"pour", "car", "parce", "maintenant", "vite", "aujourd", "au", "de l", "de chez"}
 ERASE_YES = "data:erase-yes"
+QUESTION = "question:"  # the first choice after a message of care; the last one is a person
 
 
 def name_act(texts: Texts, text: str) -> str | None:
@@ -107,6 +108,7 @@ def name_small_talk(texts: Texts, text: str) -> str | None:
         return person.okay if has_emoji and "?" not in text else person.puzzled
     said = _squeeze(said)
     replies = (
+        (heard.who, person.help),
         (heard.greetings, person.greeting),
         (heard.thanks, person.thanks),
         (heard.okays + heard.yes + heard.no, person.okay),
@@ -157,6 +159,8 @@ def _choose_yes(person: Beneficiary, *, is_open: bool) -> str | None:
         return person.menu[0]
     if is_open:
         return None
+    if _first(person.menu[:1], QUESTION) is not None:
+        return person.menu[-1]
     if person.pending_exchange_id is not None:
         return f"yes:{person.pending_exchange_id}"
     picks = [choice for choice in person.menu if choice.startswith("pick:")]

@@ -6,18 +6,24 @@ aside a false friend of the lexicon; what it is not sure of gets the numbers and
 alarm (docs/decisions, pages 17 and 24).
 """
 
-from faq.danger import Danger, DangerTable
+import re
+from collections.abc import Iterator
+
+from faq.danger import LEVELS, Danger, DangerTable
 from faq.danger_model import DangerModel, Suspicion, shipped
 from faq.lexicon import Lexicon
 from faq.text import words
 
-CERTAIN = 0.70  # probability from which the model gives a category by itself
+CERTAIN = 0.60  # probability from which the model gives a category by itself
 POSSIBLE = 0.40  # from which it gives the numbers and asks
 FALSE_FRIEND = 0.10  # below which an expression of the lexicon was a figure of speech …
 SHORTEST_FIGURE = 6  # … in a message of that many words at least: a cry for help is short
+PART, PART_STEP = 8, 3  # words, where the lexicon found something, read again by both
+LONGEST_DENIAL = 8  # words of « non, je ne suis pas en danger »: the model does not hear « pas »
+FEWEST_WORDS = 4  # a model that reads fewer words guesses; the lexicon has the short cries
 CLEAR = 0.5  # share of a category, for its own message rather than the general one
+_SENTENCE_END = re.compile(r"[.,;:?!\n]+")
 DOUBT = "danger_possible"  # the category of urgences.yml for what the model is not sure of
-LEVELS = {"urgent": 0, "prioritaire": 1, "doute": 2}
 
 
 class Triage:
@@ -33,13 +39,13 @@ class Triage:
         """The danger that the text speaks of, the gravest first; None when there is none."""
         found = self._lexicon.find(text)
         suspicion = self._model.read(text)
-        suspected = self._suspected(suspicion)
-        is_short = len(words(text)) < SHORTEST_FIGURE
+        suspected = self._suspected(suspicion, len(words(text)))
         if found is None:
-            return None if is_short and self._lexicon.is_set_aside(text) else suspected
-        if found.is_denied:
+            is_set_aside = len(words(text)) <= LONGEST_DENIAL and self._lexicon.is_set_aside(text)
+            return None if is_set_aside else suspected
+        if found.is_denied and suspicion.category == found.denied:
             return found.danger
-        if suspicion.probability < FALSE_FRIEND and not is_short:
+        if self._is_figure(text, suspicion):
             return None
         if suspected is None:
             return found.danger
@@ -57,11 +63,30 @@ class Triage:
             )
         return tuple(lines)
 
-    def _suspected(self, suspicion: Suspicion) -> Danger | None:
-        """What the model alone makes of it."""
-        if suspicion.probability < POSSIBLE:
+    def _is_figure(self, text: str, suspicion: Suspicion) -> bool:
+        """Whether the expression found is a false friend: « mon chat dort dehors ».
+
+        Not when both readers find danger in one part: « je suis en danger, et ma carte vitale ? ».
+        """
+        if suspicion.probability >= FALSE_FRIEND or len(words(text)) < SHORTEST_FIGURE:
+            return False
+        parts = dict.fromkeys(_parts(text))
+        found = [part.split() for part in parts if self._lexicon.find(part) is not None]
+        return not found or 1 - self._model.probabilities(found)[:, -1].min() < POSSIBLE
+
+    def _suspected(self, suspicion: Suspicion, length: int) -> Danger | None:
+        """What the model alone makes of a message of that many words."""
+        if suspicion.probability < POSSIBLE or length < FEWEST_WORDS:
             return None
         doubt = self._dangers.get(DOUBT)
         if suspicion.probability < CERTAIN or suspicion.share < CLEAR:
             return doubt
         return self._dangers.get(suspicion.category, doubt)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """A few words at a time, each sentence apart."""
+    for sentence in _SENTENCE_END.split(text):
+        said = words(sentence)
+        for start in range(0, max(1, len(said) - PART + PART_STEP), PART_STEP):
+            yield " ".join(said[start : start + PART])

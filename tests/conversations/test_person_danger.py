@@ -189,8 +189,8 @@ async def test_what_no_list_of_words_holds(world: World, claire: Caseworker) -> 
 async def test_a_doubt_of_the_model_shows_the_way_back(world: World) -> None:
     """What may be a danger, or not: the numbers, no alarm, and one touch back to the FAQ."""
     amina = world.person("Amina")
-    words = "Je ne retrouve plus ma pièce d'identité, elle est sans doute tombée dans la rue."
-    await talk(amina, [(words, "112"), ("[J'ai une question]", "carte d'identité")])
+    words = "ma voisine crie la nuit"
+    await talk(amina, [(words, "112"), ("[J'ai une question]", "Laquelle est la vôtre")])
     assert not any("URGENT" in line for line in world.general())
     assert not world.engine.topics(world.group)
 
@@ -244,6 +244,30 @@ async def test_distress_about_a_question(world: World) -> None:
     amina.reads()
     await amina.touches("J'ai une question")
     assert amina.reads()
+
+
+async def test_yes_to_somebody_of_the_team(world: World, claire: Caseworker) -> None:
+    """« Voulez-vous parler à quelqu'un ? », « oui »: a person is called, as by the button."""
+    amina = world.person("Amina")
+    await talk(
+        amina,
+        [
+            ("acte de naissance", "Cela répond-il"),
+            ("j'en peux plus", "Voulez-vous parler à quelqu'un"),
+            ("oui", "Je passe votre demande à l'équipe"),
+        ],
+    )
+    assert any("j'en peux plus" in line for line in claire.reads("Amina"))
+
+
+async def test_no_button_is_named_that_is_not_shown(world: World) -> None:
+    """« J'ai une question » is for the robot: with an open request, the words do without it."""
+    amina = world.person("Amina")
+    await talk(amina, [("ma voisine crie la nuit", "J'ai une question")])
+    await amina.says("humain")
+    await talk(amina, [("ma voisine crie la nuit", "112")])
+    assert "J'ai une question" not in amina.messages()[-1]["text"]
+    assert "J'ai une question" not in amina.buttons()
 
 
 async def test_an_eviction_is_a_priority_and_no_alarm(world: World, claire: Caseworker) -> None:

@@ -7,6 +7,7 @@ import pytest
 from bot.faq_commands import calibrate, with_thresholds
 from faq.calibration import MOST_ASTRAY, MOST_WRONG, Sample, measure, propose, samples_of
 from faq.decision import Thresholds
+from faq.errors import FaqErrors
 from faq.index import Match
 from faq.noise import spoil
 from tests.faq.small_faq import SmallFaq
@@ -79,6 +80,7 @@ def test_thresholds_are_written_and_nothing_else_changes(small: SmallFaq) -> Non
         "seuils: {reponse: 0.35}\n",
         "seuils:\n  reponse: 0.35\n  # un mot\n  ecart: 0.5\n",
         "seuils:   # les nôtres\n  suggestion: 0.1\n",
+        "seuils :\n  reponse: 0.35\n\n  ecart: 0.5\n",
     ],
 )
 def test_old_thresholds_are_replaced_where_they_stand(seuils: str) -> None:
@@ -91,6 +93,29 @@ def test_old_thresholds_are_replaced_where_they_stand(seuils: str) -> None:
     assert written.startswith("exemple: non\n")
     assert written.endswith("# la suite\nfuseau: Europe/Paris\n")
     assert with_thresholds(written, Thresholds(0.61, 0.17, 0.7)) == written
+
+
+def test_old_thresholds_at_the_end_are_replaced() -> None:
+    """Whether the last line ends or not."""
+    for end in ("", "\n", "\n\n"):
+        written = with_thresholds(f"exemple: non\nseuils:\n  ecart: 0.35{end}", Thresholds())
+        assert written.count("seuils:") == 1
+        assert "0.35" not in written
+
+
+def test_what_cannot_be_read_again_is_not_written(small: SmallFaq) -> None:
+    """A file that was broken meanwhile stays as its author left it, and nothing beside it."""
+    faq = small.load()
+    small.service_file.write_text("seuils: [\n", encoding="utf-8")
+    with pytest.raises(FaqErrors):
+        calibrate(faq, small.service_file, write=True)
+    assert small.service_file.read_text(encoding="utf-8") == "seuils: [\n"
+    assert not list(small.service_file.parent.glob("*.nouveau"))
+
+
+def test_a_faq_without_phrasings_measures_nothing() -> None:
+    """No question, no share, no crash."""
+    assert measure([], Thresholds()).is_safe
 
 
 def test_thresholds_have_an_order() -> None:

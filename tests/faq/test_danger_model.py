@@ -91,13 +91,12 @@ def test_a_message_without_words_is_no_danger(tiny: DangerModel) -> None:
 
 
 def test_a_long_message_is_read_part_by_part() -> None:
-    """A danger at the end of a long story counts as much as alone."""
-    calm = "je vous écris pour mon dossier de la caf et de la mutuelle " * 12
-    alone = shipped().read("mon mari me frappe tous les soirs").probability
-    hidden = shipped().read(calm + "mon mari me frappe tous les soirs").probability
-    assert hidden > 0.5
-    assert hidden > shipped().read(calm).probability
-    assert alone > 0.7
+    """A danger at the end of a long story is not drowned by the length of the story."""
+    calm = "je vous écris pour mon dossier de la caf et de la mutuelle "
+    cry = "mon mari me frappe tous les soirs"
+    short, long = (shipped().read(calm * n + cry).probability for n in (4, 40))
+    assert long > 0.5 * short
+    assert long > 5 * shipped().read(calm * 40).probability
 
 
 def test_every_category_of_the_model_is_one_of_the_file(known_categories: set[str]) -> None:

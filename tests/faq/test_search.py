@@ -109,6 +109,32 @@ def test_an_entry_without_words_does_no_harm() -> None:
     assert [m.entry_id for m in index.search("cantine ?")] == ["b"]
 
 
+def test_an_id_written_twice_is_one_entry() -> None:
+    """The texts of both are its texts, and it stands once in what is found."""
+    index = Index.build([Plain("a", "carte vitale perdue", []), Plain("a", "passeport", [])])
+    assert [found.entry_id for found in index.search("carte vitale")] == ["a"]
+    assert index.search("passeport")[0].entry_id == "a"
+
+
+def test_texts_of_which_nothing_is_left_are_never_found() -> None:
+    """Only signs that are no word: the index is built all the same."""
+    assert Index.build([Plain("a", "١ ª", [])], elsewhere=()).search("bonjour") == []
+
+
+def test_another_question_is_needed_to_follow(faq: Faq) -> None:
+    """A few words that mean the entry just answered are no new question."""
+    last = faq.entries["mdp_caf"]
+    assert faq.decide("et pour ameli ?", last).match.entry_id == "mdp_ameli"
+    followed = faq.decide("et pour la caf", last)
+    assert not isinstance(followed, Answered)
+
+
+def test_a_masked_number_is_no_follow_up(faq: Faq) -> None:
+    """What stands around a number that was taken out is too little to answer on."""
+    decision = faq.decide("et pour ameli ••••", faq.entries["mdp_caf"])
+    assert not isinstance(decision, Answered)
+
+
 def test_scores_are_between_0_and_1_best_first(faq: Faq) -> None:
     """Scores can be shown and compared; the limit is kept."""
     found = faq.search("mot de passe caf ou ameli", limit=2)
