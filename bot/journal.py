@@ -32,18 +32,24 @@ def export(database: Path, output: TextIO) -> int:
     count = 0
     with readonly.open_database(database) as connection:
         salt = readonly.get_salt(connection)
+        cries: set[tuple[object, object]] = set()
         for row in readonly.iterate_exchanges(connection):
-            writer.writerow(_line(row, salt))
+            said = (row["beneficiary_id"], row["question"])
+            if row["outcome"].startswith("danger:"):
+                cries.add(said)
+            # « J'ai une question » asks the FAQ the very words that were a danger.
+            writer.writerow(_line(row, salt, "" if said in cries else row["question"]))
             count += 1
     return count
 
 
-def _line(row: readonly.Row, salt: bytes) -> tuple[object, ...]:
+def _line(row: readonly.Row, salt: bytes, question: str) -> tuple[object, ...]:
+    """`question`: empty for words of danger, which are for the team and not for figures."""
     person = hmac.new(salt, str(row["beneficiary_id"]).encode(), hashlib.sha256).hexdigest()[:12]
     return (
         row["at"],
         person,
-        _harmless(_words_of(row)),
+        _harmless(question),
         row["outcome"],
         row["entry_id"] or "",
         "" if row["score"] is None else f"{row['score']:.3f}",
@@ -51,11 +57,6 @@ def _line(row: readonly.Row, salt: bytes) -> tuple[object, ...]:
         row["feedback"] or "",
         row["ticket_id"] or "",
     )
-
-
-def _words_of(row: readonly.Row) -> str:
-    """What was asked; words of danger are for the team, and do not go into figures."""
-    return "" if row["outcome"].startswith("danger:") else row["question"]
 
 
 def _harmless(text: str) -> str:

@@ -6,8 +6,10 @@ from typing import Any, assert_never
 from faq.catalogue import Faq
 from faq.decision import Answered, Decision, NothingFound, Suggested, Thresholds, lead_of
 from faq.index import Match, Reading
+from faq.questions import two_questions
 
 SHOWN = 5  # matches
+TWO = "Deux questions dans ce message : les deux sont proposées."
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,13 @@ def explain(faq: Faq, text: str) -> Explanation:
     reading = faq.index.read(text)
     matches = faq.search(text)
     decision = faq.decide(text)
+    both = two_questions(faq.index, text)
+    why = _scores(matches, faq.thresholds_for(text, matches)) if both is None else [TWO]
     return Explanation(
         words=tuple(word for item in reading.words for word in item.read),
         matches=tuple(_line(faq, match) for match in matches[:SHOWN]),
         decision=_decision(faq, decision),
-        explanation=(*_reading(reading), *_scores(matches, faq.thresholds_for(text, matches))),
+        explanation=(*_reading(reading), *why),
     )
 
 

@@ -145,13 +145,16 @@ async def test_export(world: World) -> None:
 
 
 async def test_words_of_danger_stay_out_of_the_export(world: World) -> None:
-    """The export says that there was a danger and when, not in which words."""
+    """The export says that there was a danger and when, not in which words, asked again or not."""
     amina = world.person("Amina")
     await amina.says("j'en peux plus")
+    await amina.touches("J'ai une question")
     output = io.StringIO()
     journal.export(world.database, output)
-    _, line = csv.reader(io.StringIO(output.getvalue()))
+    _, line, again = csv.reader(io.StringIO(output.getvalue()))
     assert line[2:4] == ["", "danger:detresse"]
+    assert again[2] == ""
+    assert again[3] != "danger:detresse"
 
 
 async def test_export_from_the_command_line(world: World) -> None:

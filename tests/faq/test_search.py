@@ -6,7 +6,7 @@ import pytest
 
 from faq.catalogue import Faq
 from faq.decision import Answered, NothingFound, Suggested, Thresholds, careful, decide
-from faq.explain import explain
+from faq.explain import TWO, explain
 from faq.index import Index, Match
 from tests.faq.small_faq import PHRASINGS, SmallFaq
 
@@ -234,6 +234,13 @@ def test_a_decision_can_be_explained(faq: Faq) -> None:
     assert "Mots inconnus : zblorg." in text
     assert "répondre dès 0.50 : oui" in text
     assert told.as_dict()["matches"][0]["entry"] == "mdp_ameli"
+
+
+def test_two_questions_are_explained(faq: Faq) -> None:
+    """Scores of the whole message would explain nothing."""
+    found = explain(faq, "mot de passe caf et mot de passe ameli")
+    assert found.decision.startswith("Choix proposés")
+    assert found.explanation[-1] == TWO
 
 
 def test_nothing_can_be_explained_too(faq: Faq) -> None:
