@@ -18,7 +18,8 @@ CERTAIN = 0.60  # probability from which the model gives a category by itself
 POSSIBLE = 0.40  # from which it gives the numbers and asks
 FALSE_FRIEND = 0.10  # below which an expression of the lexicon was a figure of speech …
 SHORTEST_FIGURE = 6  # … in a message of that many words at least: a cry for help is short
-PART, PART_STEP = 8, 3  # words, where the lexicon found something, read again by both
+PARTS = (3, 4)  # words at a time, where the lexicon found something, read again by both …
+SURE_OF_PART = 0.70  # … and probability from which the model agrees
 LONGEST_DENIAL = 8  # words of « non, je ne suis pas en danger »: the model does not hear « pas »
 FEWEST_WORDS = 4  # a model that reads fewer words guesses; the lexicon has the short cries
 CLEAR = 0.5  # share of a category, for its own message rather than the general one
@@ -72,7 +73,7 @@ class Triage:
             return False
         parts = dict.fromkeys(_parts(text))
         found = [part.split() for part in parts if self._lexicon.find(part) is not None]
-        return not found or 1 - self._model.probabilities(found)[:, -1].min() < POSSIBLE
+        return not found or 1 - self._model.probabilities(found)[:, -1].min() < SURE_OF_PART
 
     def _suspected(self, suspicion: Suspicion, length: int) -> Danger | None:
         """What the model alone makes of a message of that many words."""
@@ -88,5 +89,6 @@ def _parts(text: str) -> Iterator[str]:
     """A few words at a time, each sentence apart."""
     for sentence in _SENTENCE_END.split(text):
         said = words(sentence)
-        for start in range(0, max(1, len(said) - PART + PART_STEP), PART_STEP):
-            yield " ".join(said[start : start + PART])
+        for length in PARTS:
+            for start in range(max(1, len(said) - length + 1)):
+                yield " ".join(said[start : start + length])
