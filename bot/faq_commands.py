@@ -32,7 +32,7 @@ OUTCOMES = {
     "danger": "danger",
 }
 _BLOCK = re.compile(  # up to the next key; blank lines and comments before it are not of the block
-    r"^seuils[ \t]*:.*(?:\n(?:(?:[ \t]*|#.*)\n)*[ \t]+[^\s#].*)*\n?", re.MULTILINE
+    r"^seuils[ \t]*:.*(?:\n(?:[ \t]*(?:#.*)?\n)*[ \t]+[^\s#].*)*\n?", re.MULTILINE
 )
 
 
@@ -154,16 +154,7 @@ def _word_group(file: TrialFile, results: Sequence[Result]) -> str:
 def try_phrases(faq: Faq, phrases: Sequence[str]) -> list[str]:
     """A table of these phrases: what each would get."""
     triage = Triage(faq.dangers)
-    lines = []
-    for phrase in phrases:
-        danger = triage.triage(phrase)
-        found = f"danger : {danger.title}" if danger else _word_decision(faq, phrase)
-        lines.append(f"{phrase}\t{found}")
-    return lines
-
-
-def _word_decision(faq: Faq, phrase: str) -> str:
-    return explain(faq, phrase).decision
+    return [f"{phrase}\t{explain_message(faq, triage, phrase).decision}" for phrase in phrases]
 
 
 def learn_danger(faq: Faq) -> list[str]:

@@ -48,7 +48,10 @@ class DangerModel:
 
     def read(self, text: str) -> Suspicion:
         """The most suspicious part of the message; nothing at all for one without words."""
-        parts = windows(read_words(text))
+        return self.suspect(windows(read_words(text)))
+
+    def suspect(self, parts: Sequence[Sequence[str]]) -> Suspicion:
+        """The most suspicious of some parts, in words; nothing at all when there is none."""
         if not parts:
             return Suspicion(0.0, self.categories[0], 0.0)
         found = self.probabilities(parts)

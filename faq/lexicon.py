@@ -39,11 +39,6 @@ class Finding(NamedTuple):
     because: str
     denied: str | None = None  # the category said, and said not to be so
 
-    @property
-    def is_denied(self) -> bool:
-        """« Je ne pense pas au suicide »."""
-        return self.denied is not None
-
 
 class _Rule(NamedTuple):
     category: int

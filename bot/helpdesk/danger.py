@@ -1,7 +1,7 @@
 """Danger first: before any FAQ, in every state, on texts, captions and edits."""
 
 import re
-from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain import (
     Beneficiary,
@@ -58,8 +58,8 @@ async def _care_while_open(
 ) -> None:
     """« C'est urgent » said to the team: the numbers, and the team reads it; no alarm."""
     # No « J'ai une question » here: what she writes goes to the team.
-    lines = [line for line in danger.lines if desk.texts.labels.question not in line]
-    words = _word(desk, danger, await hours.say_who_is_there(desk), lines=lines)
+    lines = tuple(line for line in danger.lines if desk.texts.labels.question not in line)
+    words = _word(desk, replace(danger, lines=lines), await hours.say_who_is_there(desk))
     await desk.say(person, words, rows(desk.human_button()), priority=Priority.DANGER)
     if new is not None:
         await handoff.relay(desk, person, opened, new)
@@ -129,12 +129,9 @@ async def say_safe(desk: Helpdesk, person: Beneficiary) -> None:
     )
 
 
-def _word(
-    desk: Helpdesk, danger: Danger, *more: Words, lines: Sequence[str] | None = None
-) -> Words:
-    """The lines of a danger (or these ones of them), its numbers in bold."""
-    kept = danger.lines if lines is None else lines
-    words = join_words([*(Words(line) for line in kept), *more])
+def _word(desk: Helpdesk, danger: Danger, *more: Words) -> Words:
+    """The lines of a danger, its numbers in bold."""
+    words = join_words([*(Words(line) for line in danger.lines), *more])
     numbers = {desk.faq.numbers[key].number for key in danger.numbers}
     if not numbers:
         return words

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 
 from faq.danger import LEVELS, Danger, DangerTable
-from faq.danger_model import DangerModel, Suspicion, shipped
+from faq.danger_model import DangerModel, Suspicion, read_words, shipped
 from faq.lexicon import Lexicon
-from faq.text import words
+from faq.text import normalise, words
 
 CERTAIN = 0.60  # probability from which the model gives a category by itself
 POSSIBLE = 0.40  # from which it gives the numbers and asks
@@ -44,7 +44,7 @@ class Triage:
         if found is None:
             is_set_aside = len(words(text)) <= LONGEST_DENIAL and self._lexicon.is_set_aside(text)
             return None if is_set_aside else suspected
-        if found.is_denied and suspicion.category == found.denied:
+        if suspicion.category == found.denied:  # « je ne pense pas au suicide »
             return found.danger
         if self._is_figure(text, suspicion):
             return None
@@ -65,15 +65,15 @@ class Triage:
         return tuple(lines)
 
     def _is_figure(self, text: str, suspicion: Suspicion) -> bool:
-        """Whether the expression found is a false friend: « mon chat dort dehors ».
+        """Whether the expression found is a false friend: « à bout de forfait, je rappelle ».
 
         Not when both readers find danger in one part: « je suis en danger, et ma carte vitale ? ».
         """
         if suspicion.probability >= FALSE_FRIEND or len(words(text)) < SHORTEST_FIGURE:
             return False
         parts = dict.fromkeys(_parts(text))
-        found = [part.split() for part in parts if self._lexicon.find(part) is not None]
-        return not found or 1 - self._model.probabilities(found)[:, -1].min() < SURE_OF_PART
+        found = [read_words(part) for part in parts if self._lexicon.find(part) is not None]
+        return self._model.suspect(found).probability < SURE_OF_PART
 
     def _suspected(self, suspicion: Suspicion, length: int) -> Danger | None:
         """What the model alone makes of a message of that many words."""
@@ -88,7 +88,7 @@ class Triage:
 def _parts(text: str) -> Iterator[str]:
     """A few words at a time, each sentence apart."""
     for sentence in _SENTENCE_END.split(text):
-        said = words(sentence)
+        said = normalise(sentence).split()
         for length in PARTS:
             for start in range(max(1, len(said) - length + 1)):
                 yield " ".join(said[start : start + length])

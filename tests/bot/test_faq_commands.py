@@ -33,7 +33,7 @@ def test_phrases_are_tried_from_a_file(faq: Faq, tmp_path: Path) -> None:
     path.write_text("mot de passe caf\n\n  je veux mourir \n", encoding="utf-8")
     answer, danger = try_phrases(faq, read_phrases(path))
     assert answer == "mot de passe caf\tRéponse : Mot de passe CAF"
-    assert danger == "je veux mourir\tdanger : Idées de suicide"
+    assert danger == "je veux mourir\tDanger d’abord : Idées de suicide"
 
 
 def test_the_golden_set_is_told_group_by_group(faq: Faq) -> None:

@@ -92,6 +92,8 @@ def test_old_thresholds_are_replaced_where_they_stand(seuils: str) -> None:
     assert "0.35" not in written
     assert written.startswith("exemple: non\n")
     assert written.endswith("# la suite\nfuseau: Europe/Paris\n")
+    assert written.count("ecart:") == 1
+    assert len(written.splitlines()) == 7
     assert with_thresholds(written, Thresholds(0.61, 0.17, 0.7)) == written
 
 

@@ -86,6 +86,14 @@ def test_danger_among_other_words_is_found(triage: Triage, known: list[Example])
     assert len(hidden) <= 0.06 * 2 * len(explicit), hidden
 
 
+def test_a_cry_at_the_end_of_a_long_breath_is_found(triage: Triage) -> None:
+    """A whole Telegram message without one stop: its last words are read like the first."""
+    story = "comment refaire mon mot de passe ameli et ma carte vitale et mon dossier caf "
+    found = triage.triage(story * 25 + "je veux mourir")
+    assert found is not None
+    assert found.id == "suicide"
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -114,7 +122,7 @@ def test_unseen_danger_is_found(triage: Triage, unseen: list[Example]) -> None:
 
 
 def test_unseen_everyday_messages_raise_few_alarms(triage: Triage, unseen: list[Example]) -> None:
-    """False alarms on unseen look-alikes: 7 % at most (measured: 6.6 %)."""
+    """False alarms on unseen look-alikes: 7 % at most (measured: 6.9 %)."""
     alarms = false_alarms(triage, unseen)
     assert len(alarms) <= 0.07 * len(harmless(unseen)), [example.text for example in alarms]
 
