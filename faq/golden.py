@@ -37,7 +37,7 @@ class Trial(FileModel):
     entries: Names | None = Field(default=None, alias="fiche")  # any of them is right
     both: Names | None = Field(default=None, alias="deux")  # both must be offered
     none: Bool = Field(default=False, alias="rien")  # no direct answer
-    dangers: Names | None = Field(default=None, alias="danger")  # any of them is right
+    dangers: Names | None = Field(default=None, alias="danger")  # seen; better as one of them
 
     @model_validator(mode="after")
     def _one_expectation(self) -> "Trial":

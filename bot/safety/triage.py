@@ -8,9 +8,10 @@ alarm (docs/decisions, pages 17 and 24).
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from faq.danger import LEVELS, Danger, DangerTable
-from faq.danger_model import DangerModel, Suspicion, read_words, shipped
+from faq.danger_model import DangerModel, Suspicion, read_words, shipped, windows
 from faq.lexicon import Lexicon
 from faq.text import normalise, words
 
@@ -71,9 +72,9 @@ class Triage:
         """
         if suspicion.probability >= FALSE_FRIEND or len(words(text)) < SHORTEST_FIGURE:
             return False
-        parts = dict.fromkeys(_parts(text))
-        found = [read_words(part) for part in parts if self._lexicon.find(part) is not None]
-        return self._model.suspect(found).probability < SURE_OF_PART
+        chunks = filter(self._lexicon.find, dict.fromkeys(_chunks(text)))
+        parts = filter(self._lexicon.find, dict.fromkeys(chain.from_iterable(map(_parts, chunks))))
+        return self._model.suspect([read_words(part) for part in parts]).probability < SURE_OF_PART
 
     def _suspected(self, suspicion: Suspicion, length: int) -> Danger | None:
         """What the model alone makes of a message of that many words."""
@@ -85,10 +86,15 @@ class Triage:
         return self._dangers.get(suspicion.category, doubt)
 
 
-def _parts(text: str) -> Iterator[str]:
-    """A few words at a time, each sentence apart."""
+def _chunks(text: str) -> Iterator[str]:
+    """Each sentence apart; of a long one, some words at a time."""
     for sentence in _SENTENCE_END.split(text):
-        said = normalise(sentence).split()
-        for length in PARTS:
-            for start in range(max(1, len(said) - length + 1)):
-                yield " ".join(said[start : start + length])
+        yield from map(" ".join, windows(normalise(sentence).split()))
+
+
+def _parts(chunk: str) -> Iterator[str]:
+    """A few words at a time."""
+    said = chunk.split()
+    for length in PARTS:
+        for start in range(max(1, len(said) - length + 1)):
+            yield " ".join(said[start : start + length])

@@ -36,6 +36,7 @@ FLOORS = {
 MOST_WRONG = 0.015  # of the messages that have an entry, answered by another one
 MOST_ASTRAY = 0.03  # of the messages that have none, answered all the same
 LEAST_USEFUL = 0.88  # of the messages that have an entry: it is given, or in the menu
+LEAST_NAMED = 0.90  # of the dangers: measured, 64 of 70
 MOST_ALARMS = 0.05  # of the messages without danger
 
 
@@ -82,6 +83,13 @@ def test_false_alarms_are_few(golden: dict[str, tuple[TrialFile, list[Result]]])
     ordinary = [result for result in results if result.trial.dangers is None]
     alarms = [result.trial.message for result in ordinary if result.outcome == "danger"]
     assert len(alarms) <= MOST_ALARMS * len(ordinary), alarms
+
+
+def test_danger_is_called_by_its_name(golden: dict[str, tuple[TrialFile, list[Result]]]) -> None:
+    """Most of those in danger get the answer meant for them, not only an alarm."""
+    results = golden["danger"][1]
+    named = [r for r in results if not set(r.found).isdisjoint(r.trial.dangers or ())]
+    assert len(named) >= LEAST_NAMED * len(results)
 
 
 def test_no_trial_is_a_phrasing(
