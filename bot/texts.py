@@ -64,7 +64,6 @@ class Menu(Strict):
 class Labels(Strict):
     """Button labels, three words at most."""
 
-    open_site: Plain
     yes: Plain
     no: Plain
     none: Plain

@@ -21,6 +21,7 @@ from faq.document import Document
 from faq.entry import Theme
 from faq.errors import FaqError, FaqErrors
 from faq.index import Index
+from faq.pictures import FOLDER, list_pictures, picture_errors
 from faq.service_file import ServiceFile
 from faq.synonyms import Synonyms, SynonymsFile, build_synonyms
 
@@ -74,6 +75,7 @@ class _Files:
         table = numbers[0].root if numbers else None
         self.errors += cross_errors(themes, table, domains[0] if domains else None, self.today)
         self.errors += number_errors(*numbers, self.today) if numbers else []
+        self.errors += picture_errors(themes, self.directory)
         if self.errors or not (service and numbers and domains):
             return None
         menu = shown([theme for theme, _ in themes])
@@ -86,7 +88,10 @@ class _Files:
             service=service[0].as_service(service[1]),
             dangers=dangers,
             places=places_of(themes),
-            version=version_of(files_of(self.directory, self.service_file)),
+            version=version_of(
+                [*files_of(self.directory, self.service_file), *list_pictures(self.directory)]
+            ),
+            pictures=self.directory / FOLDER,
             index=Index.build(entries.values(), synonyms),
         )
 

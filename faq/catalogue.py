@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from faq.danger import DangerTable
 from faq.decision import Answered, Decision, Thresholds, careful, decide, propose_both
@@ -33,6 +34,7 @@ class Faq:
     places: Mapping[str, FaqPlace]  # by entry id, the inactive ones too
     version: str  # first 12 hex digits of the hash of every file
     index: Index
+    pictures: Path  # the folder of the pictures of steps
 
     def search(self, text: str, limit: int = 10) -> tuple[Match, ...]:
         """The entries the text may be about, best first."""

@@ -5,7 +5,7 @@ from datetime import date
 
 from faq.directory import DomainsFile, NumbersFile, PhoneNumber, is_official
 from faq.document import Document, Place
-from faq.entry import Entry, Theme
+from faq.entry import Theme
 from faq.errors import FaqError
 from faq.text import normalise
 
@@ -29,8 +29,10 @@ def cross_errors(
                 errors.append(document.error((*place, "verifie_le"), FUTURE))
             if numbers is not None and entry.phone is not None and entry.phone not in numbers:
                 errors.append(document.error((*place, "telephone"), _no_number(entry.phone)))
-            if hosts is not None and entry.link and not is_official(entry.link.url, hosts):
-                errors.append(document.error((*place, "lien", "url"), _not_official(entry)))
+            for number, link in enumerate(entry.links if hosts is not None else ()):
+                if not is_official(link.url, hosts or frozenset()):
+                    sentence = _not_official(link.url)
+                    errors.append(document.error((*place, "liens", number, "url"), sentence))
     return errors
 
 
@@ -69,6 +71,5 @@ def _no_number(key: str) -> str:
     return f"le numéro « {key} » n’existe pas dans numeros.yml. Ajoutez-le ou corrigez la clé."
 
 
-def _not_official(entry: Entry) -> str:
-    url = entry.link.url if entry.link else ""
+def _not_official(url: str) -> str:
     return f"{url} n’est pas un site officiel connu. Corrigez, ou ajoutez-le à domaines.yml."

@@ -16,7 +16,7 @@ from pydantic import AfterValidator, Field, model_validator
 from faq.danger_words import expression_error, list_error
 from faq.directory import PhoneNumber
 from faq.document import Document, Place
-from faq.entry import count_words
+from faq.entry_parts import count_words
 from faq.errors import FaqError
 from faq.fields import ONE_LINE, FileModel, Identifier, at_most, refuse
 

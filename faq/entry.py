@@ -1,17 +1,29 @@
 """An entry (« fiche ») of the FAQ and its theme: the shape of faq/content/*.yml."""
 
-import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from faq.entry_parts import (
+    Answer,
+    Language,
+    Line,
+    Link,
+    Phrasing,
+    Source,
+    Step,
+    Title,
+    Translation,
+    Trials,
+    Voice,
+)
 from faq.fields import (
     ONE_LINE,
     Bool,
     Date,
     FileModel,
-    HttpsUrl,
     Identifier,
     Integer,
     WebAddress,
@@ -20,47 +32,9 @@ from faq.fields import (
 )
 
 MIN_PHRASINGS = 8
-MAX_STEP_WORDS = 12
 MAX_MONTHS = 6  # between the date of the source and the next review
 
 Sensitivity = Literal["non", "argent", "sante", "etranger"]
-
-
-def _no_promise(text: str) -> str:
-    """Neither a right nor an amount: both depend on the person and change without notice."""
-    if re.search(r"\bavez\s+(bien\s+|donc\s+|aussi\s+)?droit\b", text, re.IGNORECASE):
-        raise refuse("n’écrivez pas « vous avez droit ». Écrivez « vous pouvez demander ».")
-    if re.search(r"\d\s*(€|euros?\b)", text, re.IGNORECASE):
-        raise refuse("n’écrivez pas de montant en euros : il change. Enlevez-le.")
-    return text
-
-
-def count_words(text: str) -> int:
-    """Words as a reader counts them: punctuation alone is not one."""
-    return sum(any(c.isalnum() for c in word) for word in text.split())
-
-
-def _short_step(text: str) -> str:
-    if (length := count_words(text)) > MAX_STEP_WORDS:
-        raise refuse(f"{length} mots, {MAX_STEP_WORDS} au plus. Coupez cette étape en deux.")
-    return text
-
-
-Line = Annotated[str, ONE_LINE, at_most(150), AfterValidator(_no_promise)]
-Title = Annotated[str, ONE_LINE, at_most(30), AfterValidator(_no_promise)]
-Phrasing = Annotated[str, ONE_LINE, at_most(200)]
-Answer = Annotated[str, at_most(300), AfterValidator(_no_promise)]
-Step = Annotated[
-    str, ONE_LINE, at_most(200), AfterValidator(_no_promise), AfterValidator(_short_step)
-]
-Source = Annotated[str, ONE_LINE, at_most(150)]
-
-
-class Link(FileModel):
-    """A link button: what it says and where it goes (an official domain)."""
-
-    label: Annotated[str, ONE_LINE, at_most(40)] = Field(alias="texte")
-    url: HttpsUrl
 
 
 class Entry(FileModel):
@@ -70,21 +44,37 @@ class Entry(FileModel):
     theme: str
     title: Title = Field(alias="titre")
     question: Line
-    phrasings: tuple[Phrasing, ...] = Field(alias="formulations", min_length=MIN_PHRASINGS)
+    incomplete: Bool = Field(default=False, alias="a_completer")  # fewer phrasings are accepted
+    phrasings: tuple[Phrasing, ...] = Field(alias="formulations", min_length=1)
     keywords: tuple[Annotated[str, ONE_LINE, at_most(60)], ...] = Field(
         default=(), alias="mots_cles"
     )
     answer: Answer | None = Field(default=None, alias="reponse")
     steps: tuple[Step, ...] = Field(default=(), alias="etapes", max_length=5)
-    link: Link | None = Field(default=None, alias="lien")
+    links: tuple[Link, ...] = Field(default=(), alias="liens", max_length=2)
     phone: Identifier | None = Field(default=None, alias="telephone")
     source: Source
     source_link: WebAddress | None = Field(default=None, alias="source_lien")
     checked_on: Date = Field(alias="verifie_le")
     review_before: Date = Field(alias="a_revoir_avant")
+    author: Annotated[str, ONE_LINE, at_most(40)] | None = Field(default=None, alias="auteur")
     sensitive: Sensitivity = Field(default="non", alias="sensible")
     always_human: Bool = Field(default=False, alias="toujours_humain")
+    trials: Trials = Field(default=Trials(), alias="tests")
+    translations: Mapping[Language, Translation] = Field(default={}, alias="traductions")
+    voice: Voice | None = Field(default=None, alias="audio")
     active: Bool = Field(default=True, alias="actif")
+
+    @field_validator("phrasings")
+    @classmethod
+    def _enough(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        lacking = MIN_PHRASINGS - len(value)
+        if lacking > 0 and not info.data.get("incomplete"):
+            raise refuse(
+                f"il en faut au moins {MIN_PHRASINGS}, il y en a {len(value)}. "
+                f"Ajoutez-en {lacking}."
+            )
+        return value
 
     @field_validator("review_before")
     @classmethod

@@ -47,8 +47,15 @@ def validation_errors(
         document.error(place, _sentence(details, place, known))
         for details in error.errors(include_url=False)
         if not _counts_valid_items_only(details)
-        for place in [tuple(details["loc"])]
+        for place in [_as_written(tuple(details["loc"]), document)]
     ]
+
+
+def _as_written(place: Place, document: Document) -> Place:
+    """A step written as a text alone is read as `texte: …`: its place is the line's."""
+    while len(place) > 1 and isinstance(document.value_at(place[:-1]), str):
+        place = place[:-1]
+    return place
 
 
 def _counts_valid_items_only(details: ErrorDetails) -> bool:

@@ -76,23 +76,21 @@ async def answer(
     """Send one entry: its steps, its site, its phone, its source, and « est-ce bon ? »."""
     words = word_answer(desk, entry)
     if entry.always_human:
-        buttons = _site_row(desk, entry)
+        buttons = _site_rows(entry)
         await desk.say(person, words, buttons, exchange_id=exchange_id)
         await handoff.hand_over(desk, person, Reason.ALWAYS_HUMAN)
         return
     labels = desk.texts.labels
     feedback = (Button(labels.yes, f"yes:{exchange_id}"), Button(labels.no, f"no:{exchange_id}"))
-    buttons = (*_site_row(desk, entry), feedback, (desk.human_button(),))
+    buttons = (*_site_rows(entry), feedback, (desk.human_button(),))
     asked = words + Words("\n" + desk.texts.person.does_it_help)
     # The menu it was chosen from stays: « 1 », then « 2 », is how people read through it.
     await people.set_pending_exchange(desk.tx, person.id, exchange_id)
     await desk.say(person, asked, buttons, exchange_id=exchange_id)
 
 
-def _site_row(desk: Helpdesk, entry: Entry) -> ButtonRows:
-    if entry.link is None:
-        return ()
-    return ((Button(desk.texts.labels.open_site, url=entry.link.url),),)
+def _site_rows(entry: Entry) -> ButtonRows:
+    return tuple((Button(link.label, url=link.url),) for link in entry.links)
 
 
 async def suggest(

@@ -27,7 +27,7 @@ def word_answer(desk: Helpdesk, entry: Entry) -> Words:
 
 
 def _lines(entry: Entry) -> list[str]:
-    steps = [f"{n}. {step}" for n, step in enumerate(entry.steps, 1)]
+    steps = [f"{n}. {step.text}" for n, step in enumerate(entry.steps, 1)]
     return [*([entry.answer] if entry.answer else []), *steps]
 
 

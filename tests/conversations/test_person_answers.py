@@ -7,7 +7,7 @@ import pytest
 from tests.conversations.talk import talk
 from tests.conversations.world import Caseworker, World, labels, text
 
-FEEDBACK = ["Ouvrir le site", "Oui", "Non", "Parler à quelqu'un"]
+FEEDBACK = ["Site CSS", "Oui", "Non", "Parler à quelqu'un"]
 
 
 async def test_a_fresh_answer(world: World) -> None:
@@ -36,7 +36,7 @@ async def test_a_stale_answer(world: World) -> None:
     assert "Cette information est ancienne. Vérifiez avec l'organisme." in answer
     assert "vérifié le 1er janvier 2022" in answer
     assert "32 30" in answer
-    assert not any(step in answer for step in entry.steps)
+    assert not any(step.text in answer for step in entry.steps)
     assert amina.buttons()[-1] == "Parler à quelqu'un"
 
 

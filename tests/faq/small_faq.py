@@ -69,7 +69,7 @@ formulations:
 {phrasings}
 mots_cles: [{keywords}]
 reponse: Voici la réponse.
-lien: {{texte: Ouvrir caf.fr, url: "https://www.caf.fr/aide"}}
+liens: [{{texte: Ouvrir caf.fr, url: "https://www.caf.fr/aide"}}]
 telephone: caf
 source: caf.fr
 verifie_le: 2026-08-14

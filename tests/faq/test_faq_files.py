@@ -52,7 +52,31 @@ MISTAKES = [
     (COMPTES, "source: caf.fr", "source: caf.fr\n    actif: peut-être", "Écrivez oui ou non"),
     (COMPTES, "source: caf.fr", "source: caf.fr\n    sensible: oui", "argent, sante ou etranger"),
     (COMPTES, "source: caf.fr", "source: [caf.fr]", "un seul texte"),
-    (COMPTES, "lien: {texte", "lien: {text", "Vouliez-vous écrire « texte » ?"),
+    (COMPTES, "liens: [", "lien: [", "Vouliez-vous écrire « liens » ?"),
+    (COMPTES, "Ouvrir caf.fr", "Ouvrir le site caf.fr", "4 mots, 3 au plus"),
+    (COMPTES, "reponse: Voici la réponse.", "etapes: [{texte: A, image: a.png}]", "a.png manque"),
+    (COMPTES, "reponse: Voici la réponse.", "etapes: [{image: a.png}]", "il manque « texte »"),
+    (COMPTES, "reponse: Voici la réponse.", "etapes: [{texte: A, image: ../a.png}]", "est refusé"),
+    (COMPTES, "source: caf.fr", "source: caf.fr\n    tests: {trouvé: [x]}", "écrire « trouve »"),
+    (
+        COMPTES,
+        "source: caf.fr",
+        "source: caf.fr\n    traductions: {de: {reponse: Ja, relu_par: K, relu_le: 2026-01-01}}",
+        "« de » est inconnu",
+    ),
+    (
+        COMPTES,
+        "source: caf.fr",
+        "source: caf.fr\n    traductions: {en: {reponse: Yes}}",
+        "il manque « relu_par »",
+    ),
+    (
+        COMPTES,
+        "source: caf.fr",
+        "source: caf.fr\n    audio: {fichier: AwACAgQAAx, duree: 300, auteur: Claire}",
+        "au plus 120",
+    ),
+    (COMPTES, "[{texte", "[{text", "Vouliez-vous écrire « texte » ?"),
     ("numeros.yml", '"32 30"', "trente-deux trente", "n’est pas un numéro"),
     ("numeros.yml", "verifie_le: 2026-06-01", "verifie_le: 2027-06-01", "dans le futur"),
     ("domaines.yml", "domaine: caf.fr", "domaine: https://caf.fr", "n’est pas un domaine"),
@@ -175,8 +199,7 @@ def test_the_files_become_what_they_say(small: SmallFaq) -> None:
     faq = small.load()
     found = faq.entries["mdp_caf"]
     assert (found.theme, found.title, len(found.phrasings)) == ("comptes", "Mot de passe CAF", 8)
-    assert found.link
-    assert found.link.label == "Ouvrir caf.fr"
+    assert [link.label for link in found.links] == ["Ouvrir caf.fr"]
     assert faq.phone_of(found) == faq.numbers["caf"]
     assert faq.numbers["caf"].number == "32 30"
     assert faq.theme_of(found).title == "Comptes"

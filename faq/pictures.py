@@ -1,0 +1,41 @@
+"""The pictures of steps: files of the folder images/, beside the theme files."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from faq.content_rules import ThemeRead
+from faq.errors import FaqError
+
+FOLDER = "images"
+MAX_BYTES = 1_000_000  # a person pays for what she downloads
+SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+
+
+def picture_errors(themes: Iterable[ThemeRead], directory: Path) -> list[FaqError]:
+    """Pictures that are named and cannot be sent."""
+    return [
+        document.error(("fiches", rank, "etapes", number, "image"), sentence)
+        for theme, document in themes
+        for rank, entry in enumerate(theme.entries)
+        for number, step in enumerate(entry.steps)
+        if step.picture is not None
+        for sentence in _faults(directory / FOLDER / step.picture)
+    ]
+
+
+def list_pictures(directory: Path) -> list[Path]:
+    """Every file of the folder, in order; none when there is no folder."""
+    return sorted(path for path in (directory / FOLDER).glob("*") if path.is_file())
+
+
+def _faults(path: Path) -> list[str]:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError:
+        return [f"l’image {FOLDER}/{path.name} manque. Ajoutez-la, ou enlevez cette ligne."]
+    if len(data) > MAX_BYTES:
+        return [f"l’image {path.name} dépasse 1 Mo. Réduisez-la."]
+    if not data.startswith(SIGNATURES):
+        return [f"{path.name} n’est pas une image PNG ou JPEG. Enregistrez-la autrement."]
+    return []
