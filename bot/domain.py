@@ -9,12 +9,16 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Literal, NewType
 
+from faq.change import Change
+
 ChatId = NewType("ChatId", int)
 MessageId = NewType("MessageId", int)
 TopicId = NewType("TopicId", int)
 BeneficiaryId = NewType("BeneficiaryId", int)
 TicketId = NewType("TicketId", int)
 ExchangeId = NewType("ExchangeId", int)
+UnansweredId = NewType("UnansweredId", int)
+DraftId = NewType("DraftId", int)
 Destination = NewType("Destination", str)
 
 
@@ -162,6 +166,7 @@ class StaffGroup:
     title: str
     problems: tuple[str, ...]
     is_reachable: bool
+    faq_topic_id: TopicId | None = None
 
     @property
     def can_receive(self) -> bool:
@@ -178,6 +183,33 @@ class Caseworker:
     first_name: str
 
 
+class DraftStatus(StrEnum):
+    """The life of a draft: to approve, to write, written, refused."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    WRITTEN = "written"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """« Un brouillon »: a change of the FAQ that another caseworker must approve.
+
+    `change` is None once it is written or refused; `worded_by` wrote its last wording.
+    """
+
+    id: DraftId
+    revision: int
+    status: DraftStatus
+    change: Change | None
+    beneficiary_id: BeneficiaryId | None
+    unanswered_id: UnansweredId | None
+    worded_by: int
+    worded_name: str
+    approved_name: str | None
+
+
 # What is to be sent. Every class below is the body of one outbox row; `kind` names it in JSON.
 
 
@@ -186,6 +218,7 @@ class SendText:
     """A message of the robot. `file_name` set: the text goes as a small file instead.
 
     `source` set: it stands for a message that somebody wrote and that goes as (masked) text.
+    `act`: what a reply to it is for, in the team's group (table `meaning`).
     """
 
     words: Words
@@ -194,7 +227,27 @@ class SendText:
     reply_to: MessageRef | None = None
     file_name: str | None = None
     source: MessageRef | None = None
+    act: str = ""
     kind: Literal["text"] = "text"
+
+
+@dataclass(frozen=True)
+class SendVoice:
+    """A voice note that Telegram keeps (`file_id`), under its title."""
+
+    file_id: str
+    words: Words
+    buttons: ButtonRows = ()
+    kind: Literal["voice"] = "voice"
+
+
+@dataclass(frozen=True)
+class SendPicture:
+    """A picture of ours (`path` on this machine), under its words."""
+
+    path: str
+    words: Words
+    kind: Literal["picture"] = "picture"
 
 
 @dataclass(frozen=True)
@@ -339,7 +392,17 @@ class DeleteTopic:
     kind: Literal["delete_topic"] = "delete_topic"
 
 
-Laned = SendText | SendCopy | EditCopy | DeleteCopy | EditMessage | PresentCard | ReopenTopic
+Laned = (
+    SendText
+    | SendVoice
+    | SendPicture
+    | SendCopy
+    | EditCopy
+    | DeleteCopy
+    | EditMessage
+    | PresentCard
+    | ReopenTopic
+)
 Loose = (
     RefreshCard
     | RefreshTitle
@@ -369,4 +432,5 @@ def chat(chat_id: ChatId) -> Destination:
 
 
 GENERAL = Destination("general")
+FAQ = Destination("faq")  # the team's topic « FAQ », opened when it does not exist yet
 NOWHERE = Destination("loose")

@@ -10,6 +10,7 @@ from datetime import timedelta
 from telegram.error import TelegramError
 
 from bot.domain import (
+    FAQ,
     GENERAL,
     AnswerPress,
     BeneficiaryId,
@@ -177,7 +178,7 @@ class Courier:
     ) -> ChatId | None:
         """The chat of a lane, for the limits; None while it has none (no group yet)."""
         kind, _, number = destination.partition(":")
-        if destination == GENERAL or kind == "desk":
+        if destination in (GENERAL, FAQ) or kind == "desk":
             return group.chat_id if group is not None else None
         if kind == "chat":
             return ChatId(int(number))

@@ -17,8 +17,8 @@ from bot.domain import person as to_person
 from bot.helpdesk import hours
 from bot.helpdesk.context import Helpdesk, rows
 from bot.store import beneficiary as people
+from bot.store import draft, fact, inbox, meaning, message_map, outbox, ticket, unanswered
 from bot.store import exchange as journal
-from bot.store import fact, inbox, message_map, outbox, ticket
 from bot.texts import fill
 
 OUTBOX_LIFE = timedelta(days=30)  # words of unknown or failed sends, kept for « Renvoyer »
@@ -178,6 +178,8 @@ async def purge(desk: Helpdesk) -> int:
     count += await message_map.purge(desk.tx, requests_before)
     count += await outbox.purge(desk.tx, desk.now - OUTBOX_LIFE)
     count += await inbox.purge(desk.tx, desk.now - timedelta(hours=inbox.LONGEST_KEY_LIFE_HOURS))
+    count += await unanswered.purge(desk.tx) + await meaning.purge(desk.tx, requests_before)
+    count += await draft.purge(desk.tx, requests_before)
     for idle in await people.list_idle(desk.tx, requests_before):
         await erase_silently(desk, idle)
         count += 1

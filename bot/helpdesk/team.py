@@ -3,6 +3,8 @@
 import hmac
 
 from bot.domain import (
+    FAQ,
+    GENERAL,
     NOWHERE,
     Beneficiary,
     ChatId,
@@ -140,7 +142,8 @@ async def on_inspected(
     await staff_group.set_state(desk.tx, group.id, title or group.title, problems, is_reachable)
     if is_reachable:
         await outbox.hurry_waiting(desk.tx, "desk:", desk.now)
-        await outbox.hurry_waiting(desk.tx, "general", desk.now)
+        await outbox.hurry_waiting(desk.tx, GENERAL, desk.now)
+        await outbox.hurry_waiting(desk.tx, FAQ, desk.now)
     if not is_news or not is_reachable:
         return is_news
     texts = desk.texts.team
