@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Literal, NewType
 
-from faq.change import Change
+from faq.changes import Change
 
 ChatId = NewType("ChatId", int)
 MessageId = NewType("MessageId", int)

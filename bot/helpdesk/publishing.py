@@ -15,7 +15,8 @@ from bot.helpdesk.context import Helpdesk
 from bot.helpdesk.teaching import drafts
 from bot.store import DatabaseError, Store, Transaction
 from bot.store import draft as table
-from faq.change import Change, Outcome
+from faq.changes import Change
+from faq.writing import Outcome
 
 LONGEST_SLEEP = 30.0  # seconds between two looks when nobody approves anything
 

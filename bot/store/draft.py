@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 
 from bot.domain import BeneficiaryId, Draft, DraftId, DraftStatus, UnansweredId
 from bot.store.database import Transaction, to_text
-from faq.change import Change, NewEntry, NewPhrasing, NewVoice
+from faq.changes import Change, NewEntry, NewPhrasing, NewVoice
 
 KINDS: dict[str, type[Change]] = {"entry": NewEntry, "phrasing": NewPhrasing, "voice": NewVoice}
 NAMES = {kind: name for name, kind in KINDS.items()}

@@ -15,9 +15,9 @@ from bot.helpdesk.teaching.wording import list_faults, word_draft
 from bot.store import draft as drafts
 from bot.store import unanswered
 from bot.texts import fill
-from faq.change import AlreadyThere, Change, NewEntry, NewPhrasing, Outcome, Refused, Written
+from faq.changes import Change, NewEntry, NewPhrasing, free_id
 from faq.text import normalise
-from faq.titles import free_id
+from faq.writing import AlreadyThere, Outcome, Refused, Written
 
 ACT = "draft"  # what a reply to the message of a draft does: « draft:<number> »
 MOST_SHOWN = 5  # drafts shown again by /brouillons

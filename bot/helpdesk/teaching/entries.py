@@ -8,7 +8,7 @@ from bot.helpdesk.teaching import drafts
 from bot.helpdesk.wording import word_answer
 from bot.store import outbox, ticket
 from bot.texts import fill
-from faq.change import NewVoice
+from faq.changes import NewVoice
 from faq.entry import Entry
 from faq.entry_parts import LONGEST_VOICE
 

@@ -11,7 +11,7 @@ from bot.helpdesk.teaching import drafts
 from bot.store import exchange as journal
 from bot.store import ticket
 from bot.store.ticket import TicketEvent
-from faq.change import NewEntry
+from faq.changes import NewEntry
 from faq.text import words
 from faq.titles import title_of
 

@@ -8,7 +8,7 @@ from bot.helpdesk.teaching import drafts, replies
 from bot.store import unanswered
 from bot.store.unanswered import Unanswered
 from bot.texts import fill
-from faq.change import NewPhrasing
+from faq.changes import NewPhrasing
 
 PAGE = 5  # questions shown at a time: a group takes 18 messages a minute
 MOST_ENTRIES = 3  # entries proposed for a question

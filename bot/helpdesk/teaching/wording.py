@@ -8,7 +8,7 @@ from bot.domain import Draft, Words, join_words
 from bot.helpdesk.context import Helpdesk
 from bot.store import beneficiary as people
 from bot.texts import fill
-from faq.change import Change, NewEntry, NewPhrasing, NewVoice
+from faq.changes import Change, NewEntry, NewPhrasing, NewVoice
 from faq.entry_parts import LONGEST
 from faq.text import normalise, words
 
