@@ -9,7 +9,7 @@ from faq.common_words import ranks
 from faq.text import expand, words
 
 LEAST_SHARED = 0.7  # share of the words of both that must be common to call them alike
-LEAST_SAME = 80.0  # rapidfuzz ratio from which two long words are one word mistyped
+LEAST_SAME = 85.0  # rapidfuzz ratio from which two long words are one word mistyped
 SHORTEST_FUZZY = 5  # letters; shorter words must be equal: cdd is not cdi
 SAYING_NOTHING = 100  # the most common words (« je », « comment ») tell no question from another
 

@@ -2,51 +2,51 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.texts import Texts
 from tests.conversations.teaching import School
-from tests.conversations.world import labels, text
+from tests.conversations.world import Person, labels, text
 
 
 @pytest.fixture(name="school")
 async def _school(tmp_path: Path, texts: Texts) -> AsyncIterator[School]:
     school = await School.open(tmp_path, texts)
-    amina = school.world.person("Amina")
-    await amina.says("parler à quelqu'un")
     yield school
     await school.world.stop()
 
 
-def _phone(school: School) -> list[dict[str, Any]]:
-    amina = next(p for p in school.world.engine.people() if p["first_name"] == "Amina")
-    return school.world.engine.messages(amina["id"])
+@pytest.fixture(name="amina", autouse=True)
+async def _amina(school: School) -> Person:
+    """Amina has asked for a person: she has a topic."""
+    amina = school.world.person("Amina")
+    await amina.says("parler à quelqu'un")
+    return amina
 
 
-async def test_found_and_sent(school: School) -> None:
+async def test_found_and_sent(school: School, amina: Person) -> None:
     """In a person's topic, the best entry in full; one touch sends it as Claire's reply."""
     await school.claire.writes("Amina", "/faq apl")
     shown = school.claire.topic("Amina")[-1]
     assert "Aide au logement (APL)" in text(shown)
     assert labels(shown)[0] == "Envoyer à Amina"
-    before = len(_phone(school))
+    before = len(amina.messages())
     await school.claire.touches("Amina", "Envoyer à Amina")
-    told, sent = _phone(school)[before:]
+    told, sent = amina.messages()[before:]
     assert text(told).startswith("Claire vous répond")
     assert "Voici la réponse." in text(sent)
     assert labels(sent) == ["Ouvrir caf.fr", "Parler à quelqu'un"]
     assert "Claire a envoyé la fiche « Aide au logement (APL) »." in school.claire.reads("Amina")
 
 
-async def test_a_second_touch_sends_nothing(school: School) -> None:
+async def test_a_second_touch_sends_nothing(school: School, amina: Person) -> None:
     """Two touches in a row: the person reads the answer once."""
     await school.claire.writes("Amina", "/faq apl")
     await school.claire.touches("Amina", "Envoyer à Amina")
-    before = len(_phone(school))
+    before = len(amina.messages())
     await school.claire.touches("Amina", "Envoyer à Amina")
-    assert len(_phone(school)) == before
+    assert len(amina.messages()) == before
     assert "Cette fiche vient d'être envoyée." in school.claire.toasts()
 
 
@@ -58,14 +58,14 @@ async def test_another_entry(school: School) -> None:
     assert "Mot de passe ameli" in school.claire.reads("Amina")[-1]
 
 
-async def test_nothing_found(school: School) -> None:
+async def test_nothing_found(school: School, amina: Person) -> None:
     """A word of no entry, or no word at all: a sentence, and nothing to the person."""
-    before = len(_phone(school))
+    before = len(amina.messages())
     await school.claire.writes("Amina", "/faq xylophone")
     assert school.claire.reads("Amina")[-1] == "Aucune fiche pour « xylophone »."
     await school.claire.writes("Amina", "/faq")
     assert "Écrivez /faq et un mot." in school.claire.reads("Amina")[-1]
-    assert len(_phone(school)) == before
+    assert len(amina.messages()) == before
 
 
 async def test_in_general_the_entry_is_in_the_topic(school: School) -> None:
@@ -81,11 +81,11 @@ async def _give_voice(school: School) -> None:
     await school.claire.sends("Amina", "voice", reply_to=shown["message_id"])
 
 
-async def test_a_voice_is_not_sent_to_the_person(school: School) -> None:
+async def test_a_voice_is_not_sent_to_the_person(school: School, amina: Person) -> None:
     """A voice note in reply to an entry stays with the team, and waits in the topic « FAQ »."""
-    before = len(_phone(school))
+    before = len(amina.messages())
     await _give_voice(school)
-    assert len(_phone(school)) == before
+    assert len(amina.messages()) == before
     assert "La personne n'a pas reçu cette voix." in school.claire.reads("Amina")[-1]
     assert [m for m in school.messages() if "voice" in m]
     assert "Durée : 3 secondes. Écoutez-la avant de valider." in school.reads()[-1]
@@ -108,10 +108,10 @@ async def test_a_voice_becomes_a_button(school: School) -> None:
     assert text(heard) == "Aide au logement (APL), dit par Claire."
 
 
-async def test_any_other_voice_goes_to_the_person(school: School) -> None:
+async def test_any_other_voice_goes_to_the_person(school: School, amina: Person) -> None:
     """A voice note that replies to nothing is Claire's answer, as ever."""
     await school.claire.sends("Amina", "voice")
-    assert "voice" in _phone(school)[-1]
+    assert "voice" in amina.messages()[-1]
 
 
 async def test_a_voice_that_telegram_lost(school: School) -> None:

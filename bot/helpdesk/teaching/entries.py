@@ -23,7 +23,8 @@ async def find(desk: Helpdesk, person: Beneficiary | None, searched: str) -> Non
     if not searched:
         await _post(desk, person, Words(texts.find))
         return
-    found = desk.faq.search(searched, MOST_FOUND)
+    floor = desk.faq.service.thresholds.suggest
+    found = [m for m in desk.faq.search(searched, MOST_FOUND) if m.score >= floor]
     if not found:
         await _post(desk, person, fill(texts.found_nothing, words=searched))
         return
