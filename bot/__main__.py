@@ -25,8 +25,8 @@ from bot.store import DatabaseError, Store, readonly
 from bot.store.lock import hold_lock
 from bot.texts import Texts, load_texts
 from faq.catalogue import Faq
-from faq.errors import FaqErrors
 from faq.disk import thrown_away
+from faq.errors import FaqErrors
 from faq.live import LiveFaq, LoadedFaq, RefusedFaq, Reload
 from faq.loader import load
 from faq.service import PARIS

@@ -284,6 +284,7 @@ class TeachingLabels(Strict):
 
     teach: Plain
     this_entry: Plain
+    add_phrasing: Plain
     new_entry: Plain
     ignore: Plain
     more: Plain
@@ -302,6 +303,7 @@ class Teaching(Strict):
     question: Quoted
     asked_once: Date
     asked_often: Annotated[str, _holds("times", "people", "date")]
+    chosen: Title
     all_known: Plain
     which_entry: Quoted
     no_entry: Quoted

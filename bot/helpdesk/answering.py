@@ -231,7 +231,7 @@ async def pick(desk: Helpdesk, person: Beneficiary, exchange: Exchange, entry_id
         await show_themes(desk, person, Words(desk.texts.person.entry_gone))
         return
     await journal.set_feedback(desk.tx, exchange.id, f"choisi:{entry_id}")
-    await unanswered.forget(desk, exchange.id)
+    await unanswered.note_chosen(desk, exchange, entry)
     chosen_id = await journal.add(
         desk.tx,
         person.id,

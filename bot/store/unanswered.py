@@ -15,13 +15,14 @@ from bot.store.database import Transaction, to_text
 Status = Literal["open", "drafted", "settled", "ignored"]
 
 COLUMNS = (
-    "unanswered.id, unanswered.status, count(DISTINCT exchange.beneficiary_id) AS people,"
-    " count(*) AS times, max(exchange.at) AS last_at,"
+    "unanswered.id, unanswered.status, unanswered.chosen_entry_id,"
+    " count(DISTINCT exchange.beneficiary_id) AS people, count(*) AS times, max(exchange.at) AS last_at,"
     " (SELECT first.question FROM exchange AS first WHERE first.unanswered_id = unanswered.id"
     "  ORDER BY first.id LIMIT 1) AS words,"
     " (SELECT first.beneficiary_id FROM exchange AS first WHERE first.unanswered_id ="
     "  unanswered.id ORDER BY first.id LIMIT 1) AS first_asker"
 )
+SEVERAL = "(unanswered.chosen_entry_id IS NULL OR count(DISTINCT exchange.beneficiary_id) > 1)"
 JOINED = "unanswered JOIN exchange ON exchange.unanswered_id = unanswered.id"
 
 
@@ -36,6 +37,7 @@ class Unanswered:
     times: int
     last_at: datetime
     first_asker: BeneficiaryId
+    chosen_entry: str | None  # the entry that they chose for it among several, if it is that kind
 
 
 def _read(row: sqlite3.Row) -> Unanswered:
@@ -47,15 +49,17 @@ def _read(row: sqlite3.Row) -> Unanswered:
         row["times"],
         datetime.fromisoformat(row["last_at"]),
         BeneficiaryId(row["first_asker"]),
+        row["chosen_entry_id"],
     )
 
 
-async def add(tx: Transaction, now: datetime) -> UnansweredId:
+async def add(tx: Transaction, now: datetime, chosen_entry: str | None = None) -> UnansweredId:
     """A question that is like none before."""
     return UnansweredId(
         await tx.number(
-            "INSERT INTO unanswered (status, opened_at) VALUES ('open', ?) RETURNING id",
-            (to_text(now),),
+            "INSERT INTO unanswered (status, chosen_entry_id, opened_at) VALUES ('open', ?, ?)"
+            " RETURNING id",
+            (chosen_entry, to_text(now)),
         )
     )
 
@@ -102,10 +106,13 @@ async def list_known(tx: Transaction, limit: int) -> list[Unanswered]:
 
 
 async def list_open(tx: Transaction, limit: int, offset: int) -> list[Unanswered]:
-    """The questions to settle: those of most people first, then the newest."""
+    """The questions to settle: those of most people first, then the newest.
+
+    What one person alone chose an entry for is no question yet.
+    """
     rows = await tx.all(
-        f"SELECT {COLUMNS} FROM {JOINED} WHERE unanswered.status = 'open'"
-        " GROUP BY unanswered.id ORDER BY people DESC, times DESC, last_at DESC LIMIT ? OFFSET ?",
+        f"SELECT {COLUMNS} FROM {JOINED} WHERE unanswered.status = 'open' GROUP BY unanswered.id"
+        f" HAVING {SEVERAL} ORDER BY people DESC, times DESC, last_at DESC LIMIT ? OFFSET ?",
         (limit, offset),
     )
     return [_read(row) for row in rows]
@@ -114,7 +121,8 @@ async def list_open(tx: Transaction, limit: int, offset: int) -> list[Unanswered
 async def count_open(tx: Transaction) -> int:
     """How many questions are to be settled."""
     return await tx.number(
-        f"SELECT count(DISTINCT unanswered.id) FROM {JOINED} WHERE unanswered.status = 'open'"
+        f"SELECT count(*) FROM (SELECT unanswered.id FROM {JOINED}"
+        f" WHERE unanswered.status = 'open' GROUP BY unanswered.id HAVING {SEVERAL})"
     )
 
 

@@ -143,3 +143,17 @@ async def test_erased_words_leave_the_list(school: School) -> None:
     await amina.touches("Oui, tout effacer")
     await school.claire.writes_in_general("/inconnues")
     assert school.reads() == ["Aucune question n'attend une réponse."]
+
+
+async def test_words_that_people_choose_an_entry_for(school: School) -> None:
+    """Two people choose the same entry for the same words: one touch proposes the phrasing."""
+    for name in ("Amina", "Lina"):
+        person = school.world.person(name)
+        await person.says("mot de passe perdu")
+        await person.touches("2. Mot de passe ameli")
+    await school.claire.writes_in_general("/inconnues")
+    (question,) = school.reads()
+    assert question.startswith("« mot de passe perdu »\nDemandé 2 fois par 2 personnes.")
+    assert question.endswith("Les personnes ont choisi la fiche « Mot de passe ameli ».")
+    await school.touches(school.claire, "Ajouter ces mots")
+    assert "Formulation : « mot de passe perdu »" in school.reads()[-1]

@@ -5,6 +5,7 @@ from bot.helpdesk.context import Helpdesk, rows
 from bot.helpdesk.hours import PARIS, format_date
 from bot.helpdesk.incoming import StaffSender
 from bot.helpdesk.teaching import drafts, replies
+from bot.helpdesk.teaching.wording import name_entry
 from bot.store import unanswered
 from bot.store.unanswered import Unanswered
 from bot.texts import fill
@@ -36,13 +37,19 @@ def _word(desk: Helpdesk, one: Unanswered) -> Words:
         count = fill(texts.asked_once, date=date)
     else:
         count = fill(texts.asked_often, times=one.times, people=one.people, date=date)
-    return join_words([fill(texts.question, words=one.words), count])
+    lines = [fill(texts.question, words=one.words), count]
+    if one.chosen_entry is not None:
+        lines.append(fill(texts.chosen, title=name_entry(desk, one.chosen_entry)))
+    return join_words(lines)
 
 
 def _buttons(desk: Helpdesk, one: Unanswered, following: int) -> ButtonRows:
     labels = desk.texts.teaching.labels
+    this_one = f"which:{one.id}"
+    if one.chosen_entry is not None:
+        this_one = f"phrase:{one.id}:{one.chosen_entry}"
     buttons: ButtonRows = (
-        (Button(labels.this_entry, f"which:{one.id}"),),
+        (Button(labels.add_phrasing if one.chosen_entry else labels.this_entry, this_one),),
         (Button(labels.new_entry, f"create:{one.id}"), Button(labels.ignore, f"ignore:{one.id}")),
     )
     if following:

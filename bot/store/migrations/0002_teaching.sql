@@ -8,6 +8,7 @@ ALTER TABLE ticket_event ADD COLUMN message_id INTEGER;   -- of a reply: the cas
 CREATE TABLE unanswered (          -- alike questions that no entry answered; their words are those of their exchanges
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   status TEXT NOT NULL CHECK (status IN ('open', 'drafted', 'settled', 'ignored')),
+  chosen_entry_id TEXT,            -- the entry that people chose for it among several: a phrasing it lacks
   opened_at TEXT NOT NULL
 );
 
