@@ -16,7 +16,8 @@ Status = Literal["open", "drafted", "settled", "ignored"]
 
 COLUMNS = (
     "unanswered.id, unanswered.status, unanswered.chosen_entry_id,"
-    " count(DISTINCT exchange.beneficiary_id) AS people, count(*) AS times, max(exchange.at) AS last_at,"
+    " count(DISTINCT exchange.beneficiary_id) AS people, count(*) AS times,"
+    " max(exchange.at) AS last_at,"
     " (SELECT first.question FROM exchange AS first WHERE first.unanswered_id = unanswered.id"
     "  ORDER BY first.id LIMIT 1) AS words,"
     " (SELECT first.beneficiary_id FROM exchange AS first WHERE first.unanswered_id ="
