@@ -316,6 +316,8 @@ class Teaching(Strict):
     entry_lines: Annotated[str, _holds("theme", "title", "question", "answer")]
     phrasing_head: Numbered
     phrasing_lines: Annotated[str, _holds("title", "phrasing")]
+    wording_head: Numbered
+    wording_lines: Annotated[str, _holds("title", "answer")]
     voice_head: Numbered
     voice_lines: Annotated[str, _holds("title", "seconds")]
     worded_by: Name
@@ -341,6 +343,7 @@ class Teaching(Strict):
     find: Plain
     found_nothing: Quoted
     give_voice: Plain
+    give_wording: Plain
     sent: Annotated[str, _holds("name", "title")]
     sent_already: Plain
     entry_gone: Plain

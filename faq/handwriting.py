@@ -147,7 +147,7 @@ class _Page:
         """One more part inside `[…]` or `{…}`."""
         if not node.value:
             return _Edit(node.start_mark.index + 1, node.start_mark.index + 1, addition)
-        end = _end(node.value[-1], self.text)
+        end = _end(_last(node), self.text)
         return _Edit(end, end, f", {addition}")
 
     def without(self, node: Node) -> _Edit:
@@ -240,8 +240,14 @@ def _end(node: Node, text: str) -> int:
         return start + len(text[start:end].rstrip()) if node.style in ("|", ">") else end
     if not isinstance(node, MappingNode | SequenceNode) or node.flow_style or not node.value:
         return int(node.end_mark.index)
+    return _end(_last(node), text)
+
+
+def _last(node: Node) -> Node:
+    """The last item, or the last value."""
     last = node.value[-1]
-    return _end(last[1] if isinstance(last, tuple) else last, text)
+    value: Node = last[1] if isinstance(last, tuple) else last
+    return value
 
 
 def _entry(
@@ -261,6 +267,8 @@ def _pair(key: str, value: Value, column: int, list_indent: int) -> list[str]:
     name = f"{' ' * column}{key}:"
     if isinstance(value, tuple):
         dash = " " * (column + list_indent)
+        if not value:
+            return [f"{name} []"]
         return [name, *(f"{dash}- {inline(item)}" for item in value)]
     if isinstance(value, dict):
         return [f"{name} {_flow(value)}"]

@@ -32,6 +32,11 @@ def entries_of(theme: Node) -> tuple[dict[str, Node], ...]:
     return tuple(entry for entry in entries or () if isinstance(entry, dict))
 
 
+def key_of(words: str) -> str:
+    """Equal for words that the matcher takes for the same: capitals, accents and signs aside."""
+    return normalise(words) or words  # signs alone are themselves
+
+
 def is_done(change: Change, entry: Mapping[str, Node]) -> bool:
     """Whether the entry already says what the change would write."""
     match change:
@@ -43,8 +48,8 @@ def is_done(change: Change, entry: Mapping[str, Node]) -> bool:
             )
         case NewPhrasing():
             known = (entry.get("question", ""), *entry.get("formulations", ()))
-            sought = normalise(change.phrasing)
-            return any(isinstance(k, str) and sought == normalise(k) for k in known)
+            sought = key_of(change.phrasing)
+            return any(isinstance(k, str) and sought == key_of(k) for k in known)
         case NewVoice():
             audio = entry.get("audio")
             return isinstance(audio, dict) and audio.get("fichier") == change.file_id

@@ -12,7 +12,7 @@ Simple = str | int | date
 
 _WORD_FIRST = re.compile(r"[^\W\d_]")  # a letter, of any alphabet
 _MEANS_SOMETHING = re.compile(r":(\s|$)|\s#")  # « key: value », « # comment »
-_FLOW_SIGNS = re.compile(r"[,\[\]{}:]")
+_FLOW_SIGNS = re.compile(r"[,\[\]{}:?]")  # libyaml refuses « ? » there
 _NOT_WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 
 

@@ -1,6 +1,7 @@
 """The theme file that a change belongs to: found, read, and written again as text."""
 
 import tempfile
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import assert_never
@@ -21,7 +22,7 @@ from faq.entry import Theme
 from faq.errors import FaqError, FaqErrors
 from faq.handwriting import with_entry, with_item, with_mapping, with_text
 from faq.loader import read_model
-from faq.meaning import entries_of, is_done, rank_of
+from faq.meaning import entries_of, is_done, key_of, rank_of
 
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -49,8 +50,8 @@ class Sheet:
         return rank_of(self.document.data, entry_id)
 
 
-def find_sheet(change: Change, directory: Path, service_file: Path) -> Sheet | None:
-    """The file where the entry is, or else of its theme. Raises FaqErrors, OSError."""
+def read_sheets(directory: Path, service_file: Path) -> tuple[list[Sheet], list[FaqError]]:
+    """Every theme file that is good, and the errors of the others. Raises OSError."""
     sheets: list[Sheet] = []
     errors: list[FaqError] = []
     for path in theme_files(directory, service_file):
@@ -60,14 +61,26 @@ def find_sheet(change: Change, directory: Path, service_file: Path) -> Sheet | N
             sheets.append(Sheet(path, name, data, read_model(path, name, Theme)[1]))
         except FaqErrors as found:
             errors += found.errors
-    with_entry_in = (s for s in sheets if s.rank(entry_id_of(change)) is not None)
-    sheet = next(with_entry_in, None)
-    if sheet is None and isinstance(change, NewEntry):
-        of_theme = (s for s in sheets if s.document.value_at(("theme",)) == change.theme)
-        sheet = next(of_theme, None)
-    if sheet is None and errors:
-        raise FaqErrors(errors)
-    return sheet
+    return sheets, errors
+
+
+def sheet_of(change: Change, sheets: Sequence[Sheet]) -> Sheet | None:
+    """The file where the entry is, or else, for a new one, the file of its theme."""
+    if with_it := [s for s in sheets if s.rank(entry_id_of(change)) is not None]:
+        return with_it[0]
+    if not isinstance(change, NewEntry):
+        return None
+    return next((s for s in sheets if s.document.value_at(("theme",)) == change.theme), None)
+
+
+def namesake(new: NewEntry, sheets: Iterable[Sheet]) -> str | None:
+    """The title of an entry with the same id or, capitals and accents aside, the same title."""
+    for sheet in sheets:
+        for entry in entries_of(sheet.document.data):
+            title = str(entry.get("titre"))
+            if entry.get("id") == new.id or key_of(title) == key_of(new.title):
+                return title
+    return None
 
 
 def document_of(data: bytes, name: str) -> Document:
@@ -88,7 +101,8 @@ def rewritten(change: Change, sheet: Sheet) -> bytes:
     """The bytes of the file with the change; a byte order mark stays."""
     text = sheet.data.decode("utf-8")
     mark = BYTE_ORDER_MARK if text.startswith(BYTE_ORDER_MARK) else ""
-    return (mark + _with_change(text.removeprefix(mark), change, sheet)).encode()
+    changed = mark + _with_change(text.removeprefix(mark), change, sheet)
+    return changed.encode("utf-8", "replace")  # half a character becomes « ? »: then refused
 
 
 def _with_change(text: str, change: Change, sheet: Sheet) -> str:

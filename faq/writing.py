@@ -6,7 +6,7 @@ whole FAQ is checked with it; only then does it take the place of the file. docs
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -24,13 +24,22 @@ from faq.changes import free_id as free_id
 from faq.disk import why_closed, why_failed
 from faq.document import Document
 from faq.entry import Theme
-from faq.errors import FaqErrors
+from faq.errors import FaqError, FaqErrors
 from faq.git_history import commit_file, committed_bytes, is_repository
 from faq.handwriting import UnusualFileError
 from faq.loader import read_model
 from faq.meaning import applied, says_the_same
 from faq.safe_file import keep_version, put_beside, remove_unfinished, take_place
-from faq.sheets import Sheet, document_of, find_sheet, rewritten, says_already, title_of
+from faq.sheets import (
+    Sheet,
+    document_of,
+    namesake,
+    read_sheets,
+    rewritten,
+    says_already,
+    sheet_of,
+    title_of,
+)
 
 ATTEMPTS = 2  # when somebody changes the file at the same moment
 
@@ -101,7 +110,7 @@ class FaqWriter:
             try:
                 return self._write(tidy(change), by)
             except FaqErrors as found:
-                return Refused(tuple(map(str, found.errors)))
+                return _refused(found.errors, change)
             except UnusualFileError as unusual:
                 return Refused((unusual.sentence,))
             except OSError as error:
@@ -111,13 +120,16 @@ class FaqWriter:
     def _write(self, change: Change, by: str) -> Outcome:
         remove_unfinished(self._directory)
         for _ in range(ATTEMPTS):
-            if (sheet := find_sheet(change, self._directory, self._service_file)) is None:
-                return Refused((_gone(change),))
+            sheets, errors = read_sheets(self._directory, self._service_file)
+            if (sheet := sheet_of(change, sheets)) is None:
+                return _refused(errors, change) if errors else Refused((_gone(change),))
             entry_id = entry_id_of(change)
             if says_already(change, sheet.document):
                 if not self._is_committed(change, sheet):  # we ended before the commit
                     self._commit(change, sheet, by)
                 return AlreadyThere(sheet.name, entry_id)
+            if isinstance(change, NewEntry) and (other := namesake(change, sheets)):
+                return Refused((f"La fiche « {other} » existe déjà. Changez le titre.",))
             if self._replaced(change, sheet):
                 return Written(sheet.name, entry_id, self._commit(change, sheet, by))
         return Refused((MOVING,))
@@ -165,6 +177,17 @@ class FaqWriter:
             return says_already(change, document_of(before, sheet.name))
         except FaqErrors:
             return False
+
+
+def _refused(errors: Iterable[FaqError], change: Change) -> Refused:
+    """Errors of the entry itself without their line: nothing is written there yet."""
+    label = f"fiche {entry_id_of(change)}"
+    return Refused(
+        tuple(
+            error.sentence[:1].upper() + error.sentence[1:] if error.entry == label else str(error)
+            for error in errors
+        )
+    )
 
 
 def _gone(change: Change) -> str:

@@ -9,23 +9,20 @@ from datetime import timedelta
 
 from telegram.error import TelegramError
 
-from bot.domain import (
+from bot.domain import BeneficiaryId, ChatId, Destination, StaffGroup
+from bot.helpdesk.context import Helpdesk
+from bot.outgoing import (
     FAQ,
     GENERAL,
     AnswerPress,
-    BeneficiaryId,
-    ChatId,
     DeleteTopic,
-    Destination,
     InspectGroup,
     LeaveChat,
     Receipt,
     RefreshCard,
     RefreshTitle,
-    StaffGroup,
     VerifyMember,
 )
-from bot.helpdesk.context import Helpdesk
 from bot.store import DatabaseError, Store, Transaction, outbox
 from bot.store import beneficiary as people
 from bot.store.outbox import OutboxRow

@@ -3,21 +3,18 @@
 import logging
 from datetime import timedelta
 
-from bot.domain import (
+from bot.domain import ChatId, MessageRef, Priority, TopicId
+from bot.helpdesk import card, delivery, team
+from bot.helpdesk.context import Helpdesk
+from bot.outgoing import (
     FAQ,
     AnswerPress,
-    ChatId,
     DeleteCopy,
     DeleteTopic,
     InspectGroup,
-    MessageRef,
-    Priority,
     RefreshTitle,
-    TopicId,
     VerifyMember,
 )
-from bot.helpdesk import card, delivery, team
-from bot.helpdesk.context import Helpdesk
 from bot.store import beneficiary as people
 from bot.store import outbox, staff_group
 from bot.store.outbox import OutboxRow

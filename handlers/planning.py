@@ -5,26 +5,28 @@ from datetime import timedelta
 from enum import Enum, auto
 
 from bot.domain import (
-    FAQ,
-    GENERAL,
     BeneficiaryId,
     ButtonRows,
     ChatId,
-    DeleteCopy,
     Destination,
-    EditCopy,
     MessageId,
     MessageRef,
-    PresentCard,
-    RefreshCard,
-    RefreshTitle,
-    SendCopy,
-    SendText,
     StaffGroup,
     Words,
 )
 from bot.helpdesk import card, delivery
 from bot.helpdesk.context import Helpdesk
+from bot.outgoing import (
+    FAQ,
+    GENERAL,
+    DeleteCopy,
+    EditCopy,
+    PresentCard,
+    RefreshCard,
+    RefreshTitle,
+    SendCopy,
+    SendText,
+)
 from bot.store import beneficiary as people
 from bot.store import message_map, outbox
 from bot.store.message_map import Copy

@@ -24,19 +24,16 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from bot.domain import (
+from bot.domain import ChatId, MessageId, MessageRef, Words
+from bot.outgoing import (
     FAQ,
     GENERAL,
     AnswerPress,
-    ChatId,
     DeleteCopy,
     DeleteTopic,
     EditCopy,
-    EditMessage,
     InspectGroup,
     LeaveChat,
-    MessageId,
-    MessageRef,
     PresentCard,
     Receipt,
     RefreshCard,
@@ -47,7 +44,6 @@ from bot.domain import (
     SendText,
     SendVoice,
     VerifyMember,
-    Words,
 )
 from bot.store.message_map import Form
 from bot.texts import Texts, fill
@@ -135,8 +131,6 @@ class Sending:
             case DeleteCopy():
                 copy = job.copy.message if job.copy else body.source
                 await self._bot.delete_message(copy.chat, copy.message)
-            case EditMessage():
-                await self._edit_message(body)
             case ReopenTopic():
                 await self._bot.reopen_forum_topic(job.chat, job.thread or 0)
             case RefreshCard():
@@ -291,21 +285,6 @@ class Sending:
             raise TelegramError("Bad Request: nothing to send instead")
         sent = await self._send_words(job, words)
         return Sent(sent.messages, form="text", is_text_alone=True)
-
-    async def _edit_message(self, body: EditMessage) -> None:
-        markup = keyboards.inline(body.buttons)
-        chat, message = body.message.chat, body.message.message
-        if body.words is None:
-            await self._bot.edit_message_reply_markup(chat, message, reply_markup=markup)
-            return
-        await self._bot.edit_message_text(
-            body.words.text,
-            chat,
-            message,
-            entities=_entities(body.words),
-            reply_markup=markup,
-            link_preview_options=NO_PREVIEW,
-        )
 
     async def _edit_card(self, job: Job) -> None:
         words = _cut(job.words or Words(""))

@@ -4,25 +4,27 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain import (
-    FAQ,
-    GENERAL,
-    NOWHERE,
-    AnswerPress,
     Beneficiary,
     BeneficiaryId,
     Button,
     ButtonRows,
     ExchangeId,
-    Loose,
     MessageRef,
-    Outgoing,
     Priority,
+    StaffGroup,
+    Words,
+)
+from bot.outgoing import (
+    FAQ,
+    GENERAL,
+    NOWHERE,
+    AnswerPress,
+    Loose,
+    Outgoing,
     Receipt,
     RefreshCard,
     RefreshTitle,
     SendText,
-    StaffGroup,
-    Words,
     desk,
     person,
 )

@@ -3,22 +3,10 @@
 The courier decides nothing: it brings the result here, in the transaction that writes it.
 """
 
-from bot.domain import (
-    Beneficiary,
-    Button,
-    DeleteCopy,
-    MessageRef,
-    Priority,
-    SendCopy,
-    SendPicture,
-    SendText,
-    SendVoice,
-    Words,
-)
-from bot.domain import (
-    person as to_person,
-)
+from bot.domain import Beneficiary, Button, MessageRef, Priority, Words
 from bot.helpdesk.context import Helpdesk, rows
+from bot.outgoing import DeleteCopy, SendCopy, SendPicture, SendText, SendVoice
+from bot.outgoing import person as to_person
 from bot.store import beneficiary as people
 from bot.store import meaning, message_map, outbox, ticket
 from bot.store.message_map import Form

@@ -2,22 +2,15 @@
 
 from datetime import timedelta
 
-from bot.domain import (
-    Beneficiary,
-    DeleteCopy,
-    EditCopy,
-    MessageRef,
-    Priority,
-    SendCopy,
-    StaffGroup,
-)
-from bot.domain import person as to_person
+from bot.domain import Beneficiary, MessageRef, Priority, StaffGroup
 from bot.helpdesk import ending, members, taking
 from bot.helpdesk.context import Helpdesk
 from bot.helpdesk.incoming import Incoming, StaffSender
 from bot.helpdesk.notes import command, is_kept_back, is_note
 from bot.helpdesk.teaching import replies
 from bot.helpdesk.teaching import route as teaching
+from bot.outgoing import DeleteCopy, EditCopy, SendCopy
+from bot.outgoing import person as to_person
 from bot.store import beneficiary as people
 from bot.store import fact, message_map, outbox, staff_group, ticket
 from bot.store.outbox import OutboxRow

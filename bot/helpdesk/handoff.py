@@ -2,23 +2,12 @@
 
 from datetime import timedelta
 
-from bot.domain import (
-    Beneficiary,
-    Button,
-    PresentCard,
-    Priority,
-    Reason,
-    ReopenTopic,
-    SendCopy,
-    SendText,
-    Ticket,
-    Words,
-    join_words,
-)
+from bot.domain import Beneficiary, Button, Priority, Reason, Ticket, Words, join_words
 from bot.helpdesk import hours, privacy
 from bot.helpdesk.context import Helpdesk, rows
 from bot.helpdesk.incoming import Incoming
 from bot.helpdesk.teaching import unanswered
+from bot.outgoing import PresentCard, ReopenTopic, SendCopy, SendText
 from bot.store import beneficiary as people
 from bot.store import exchange as journal
 from bot.store import message_map, outbox, ticket

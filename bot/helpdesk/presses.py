@@ -1,14 +1,6 @@
 """What the buttons of a person do; typed words and numbers come here too."""
 
-from bot.domain import (
-    Beneficiary,
-    Exchange,
-    ExchangeId,
-    MessageRef,
-    Priority,
-    Reason,
-    Words,
-)
+from bot.domain import Beneficiary, Exchange, ExchangeId, MessageRef, Priority, Reason, Words
 from bot.helpdesk import answering, danger, handoff, privacy, senses
 from bot.helpdesk.context import Helpdesk, rows
 from bot.helpdesk.incoming import Sender

@@ -2,20 +2,11 @@
 
 from datetime import timedelta
 
-from bot.domain import (
-    Beneficiary,
-    Button,
-    DeleteTopic,
-    Exchange,
-    Priority,
-    SendText,
-    Words,
-    chat,
-    join_words,
-)
-from bot.domain import person as to_person
+from bot.domain import Beneficiary, Button, Exchange, Priority, Words, join_words
 from bot.helpdesk import hours
 from bot.helpdesk.context import Helpdesk, rows
+from bot.outgoing import DeleteTopic, SendText, chat
+from bot.outgoing import person as to_person
 from bot.store import beneficiary as people
 from bot.store import draft, fact, inbox, meaning, message_map, outbox, ticket, unanswered
 from bot.store import exchange as journal

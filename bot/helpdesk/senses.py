@@ -2,20 +2,12 @@
 
 from collections.abc import Iterator
 
-from bot.domain import (
-    Beneficiary,
-    Outgoing,
-    Priority,
-    SendPicture,
-    SendText,
-    SendVoice,
-    Words,
-    join_words,
-)
-from bot.domain import person as to_person
+from bot.domain import Beneficiary, Priority, Words, join_words
 from bot.helpdesk import answering
 from bot.helpdesk.context import Helpdesk, rows
 from bot.helpdesk.hours import PARIS, format_date
+from bot.outgoing import Outgoing, SendPicture, SendText, SendVoice
+from bot.outgoing import person as to_person
 from bot.store import outbox
 from bot.texts import fill
 from faq.entry import Entry

@@ -2,8 +2,9 @@
 
 import re
 
-from bot.domain import BeneficiaryId, DeleteTopic, StaffGroup, TopicId
+from bot.domain import BeneficiaryId, StaffGroup, TopicId
 from bot.helpdesk.context import Helpdesk
+from bot.outgoing import DeleteTopic
 from bot.store import beneficiary as people
 from bot.store import staff_group
 

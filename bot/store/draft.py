@@ -7,9 +7,14 @@ from pydantic import TypeAdapter
 
 from bot.domain import BeneficiaryId, Draft, DraftId, DraftStatus, UnansweredId
 from bot.store.database import Transaction, to_text
-from faq.changes import Change, NewEntry, NewPhrasing, NewVoice
+from faq.changes import Change, NewEntry, NewPhrasing, NewVoice, Redraft
 
-KINDS: dict[str, type[Change]] = {"entry": NewEntry, "phrasing": NewPhrasing, "voice": NewVoice}
+KINDS: dict[str, type[Change]] = {
+    "entry": NewEntry,
+    "phrasing": NewPhrasing,
+    "voice": NewVoice,
+    "wording": Redraft,
+}
 NAMES = {kind: name for name, kind in KINDS.items()}
 COLUMNS = (
     "id, revision, status, kind, change, beneficiary_id, unanswered_id, worded_by, worded_name,"

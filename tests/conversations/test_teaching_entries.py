@@ -157,3 +157,24 @@ async def test_her_language(school: School) -> None:
     lina = school.world.person("Lina")
     await lina.says("demander les apl")
     assert "English" not in lina.buttons()
+
+
+async def test_another_wording(school: School) -> None:
+    """A text in reply to an entry, in the topic « FAQ »: its new answer, once approved."""
+    await school.claire.writes_in_general("/faq apl")
+    await school.replies(school.claire, "Demandez l’aide sur caf.fr.")
+    assert "une autre réponse" in school.reads()[-1]
+    await school.touches(school.sofia, "Valider")
+    assert "c'est écrit dans content/aides.yml" in school.reads()[-1]
+    school.world.faq.reload()
+    lina = school.world.person("Lina")
+    await lina.says("demander les apl")
+    assert "\nDemandez l'aide sur caf.fr.\n" in lina.reads()[-1]
+
+
+async def test_a_text_in_her_topic_goes_to_her(school: School, amina: Person) -> None:
+    """In reply to an entry or not, what Claire writes in Amina's topic reaches Amina."""
+    await school.claire.writes("Amina", "/faq apl")
+    shown = school.claire.topic("Amina")[-1]
+    await school.claire.writes("Amina", "Lisez ceci.", reply_to=shown["message_id"])
+    assert text(amina.messages()[-1]) == "Lisez ceci."

@@ -15,7 +15,7 @@ from bot.helpdesk.teaching.wording import list_faults, word_draft
 from bot.store import draft as drafts
 from bot.store import unanswered
 from bot.texts import fill
-from faq.changes import Change, NewEntry, NewPhrasing, free_id
+from faq.changes import Change, NewEntry, NewPhrasing, Redraft, free_id
 from faq.text import normalise
 from faq.writing import AlreadyThere, Outcome, Refused, Written
 
@@ -54,6 +54,11 @@ async def _show(desk: Helpdesk, draft: Draft) -> None:
         Button(labels.refuse, f"refuse:{number}"),
     )
     await desk.post_faq(await word_draft(desk, draft), (buttons,), act=f"{ACT}:{draft.id}")
+
+
+def straight(text: str) -> str:
+    """With the apostrophe of the files (decision 23), whatever the phone puts."""
+    return text.replace("’", "'")
 
 
 async def show_waiting(desk: Helpdesk) -> None:
@@ -118,8 +123,11 @@ async def correct(desk: Helpdesk, sender: StaffSender, number: str, text: str) -
         await desk.post_faq(fill(desk.texts.teaching.ended))
         return
     change = draft.change
+    text = straight(text)
     if isinstance(change, NewPhrasing):
         change = replace(change, phrasing=" ".join(text.split()))
+    elif isinstance(change, Redraft):
+        change = replace(change, answer=text.strip())
     elif isinstance(change, NewEntry):
         change = _corrected(desk, change, text)
     if change == draft.change:

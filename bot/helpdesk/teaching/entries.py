@@ -1,14 +1,15 @@
 """`/faq mot`: find an entry, send it to the person as one's reply, give it a voice."""
 
-from bot.domain import FAQ, Beneficiary, Button, Priority, SendCopy, Words, join_words
+from bot.domain import Beneficiary, Button, Priority, Words, join_words
 from bot.helpdesk import answering, taking
 from bot.helpdesk.context import Helpdesk, rows
 from bot.helpdesk.incoming import Incoming, StaffSender, VoiceNote
 from bot.helpdesk.teaching import drafts
 from bot.helpdesk.wording import word_answer
+from bot.outgoing import FAQ, SendCopy
 from bot.store import outbox, ticket
 from bot.texts import fill
-from faq.changes import NewVoice
+from faq.changes import NewVoice, Redraft
 from faq.entry import Entry
 from faq.entry_parts import LONGEST_VOICE
 
@@ -43,7 +44,10 @@ async def _show(
     if person is not None:
         label = fill(texts.labels.send, name=person.first_name).text
         buttons.insert(0, Button(label, f"send:{entry.id}"))
-    words = join_words([word_answer(desk, entry), Words(texts.give_voice)])
+    ways = [Words(texts.give_voice)]
+    if person is None:  # in her topic, a text in reply goes to her
+        ways.append(Words(texts.give_wording))
+    words = join_words([word_answer(desk, entry), *ways])
     await _post(desk, person, words, buttons, act=f"{ACT}:{entry.id}")
 
 
@@ -103,6 +107,17 @@ async def _send(
     buttons = (*answering.extra_rows(desk, person, entry), (desk.human_button(),))
     await desk.say(person, word_answer(desk, entry), buttons, priority=Priority.RELAY)
     await desk.post(person.id, said)
+
+
+async def propose_wording(desk: Helpdesk, sender: StaffSender, entry_id: str, text: str) -> None:
+    """A text in reply to an entry, in the topic « FAQ »: another wording of its answer."""
+    if entry_id not in desk.faq.entries:
+        await desk.post_faq(Words(desk.texts.teaching.entry_gone))
+    elif desk.options.why_no_writing is not None:
+        await desk.post_faq(Words(desk.options.why_no_writing))
+    else:
+        answer = drafts.straight(text.strip())
+        await drafts.propose(desk, sender, Redraft(entry_id, answer, sender.first_name))
 
 
 async def propose_voice(

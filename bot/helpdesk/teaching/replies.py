@@ -81,14 +81,14 @@ def word_entry(
     """The draft of an entry; its source is the team, on the day it answered."""
     near = desk.faq.search(question, limit=1) if question else ()
     theme = desk.faq.entries[near[0].entry_id].theme if near else desk.faq.themes[0].id
-    asked = " ".join(question.split())
+    asked = drafts.straight(" ".join(question.split()))
     return NewEntry(
         id="",  # given when it is approved
         theme=theme,
         title=title_of(asked),
         question=asked[:1].upper() + asked[1:],
         phrasings=(asked,),
-        answer=answer,
+        answer=drafts.straight(answer),
         author=author,
         checked_on=answered_on,
         source=f"{desk.team_name}, réponse de {author}",

@@ -85,6 +85,8 @@ async def reply(
         await entries.propose_voice(desk, person, sender, argument, said, said.voice)
     elif person is not None or not said.text.strip():
         return False
+    elif name == entries.ACT:
+        await entries.propose_wording(desk, sender, argument, said.text)
     elif name == drafts.ACT:
         await drafts.correct(desk, sender, argument, said.text)
     elif name == unknown.SEARCH:

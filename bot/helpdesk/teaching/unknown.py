@@ -94,7 +94,7 @@ async def _act(
         await unanswered.set_status(desk.tx, one.id, "ignored")
         await desk.post_faq(fill(texts.ignored, name=sender.first_name))
     elif entry_id in desk.faq.entries:
-        change = NewPhrasing(entry_id, " ".join(one.words.split()))
+        change = NewPhrasing(entry_id, drafts.straight(" ".join(one.words.split())))
         await drafts.propose(
             desk,
             sender,

@@ -8,7 +8,7 @@ from bot.domain import Draft, Words, join_words
 from bot.helpdesk.context import Helpdesk
 from bot.store import beneficiary as people
 from bot.texts import fill
-from faq.changes import Change, NewEntry, NewPhrasing, NewVoice
+from faq.changes import Change, NewEntry, NewPhrasing, NewVoice, Redraft
 from faq.entry_parts import LONGEST
 from faq.text import normalise, words
 
@@ -33,7 +33,7 @@ async def word_draft(desk: Helpdesk, draft: Draft) -> Words:
     ]
     if isinstance(draft.change, NewEntry):
         parts.append(Words(texts.how_to_correct))
-    elif isinstance(draft.change, NewPhrasing):
+    elif not isinstance(draft.change, NewVoice):
         parts.append(Words(texts.how_to_rephrase))
     return join_words(parts)
 
@@ -47,6 +47,8 @@ def _head(desk: Helpdesk, draft: Draft, change: Change) -> Words:
             return fill(texts.phrasing_head, number=draft.id)
         case NewVoice():
             return fill(texts.voice_head, number=draft.id)
+        case Redraft():
+            return fill(texts.wording_head, number=draft.id)
         case _:
             assert_never(change)
 
@@ -64,6 +66,8 @@ def _lines(desk: Helpdesk, change: Change) -> Words:
     title = name_entry(desk, change.entry_id)
     if isinstance(change, NewPhrasing):
         return fill(texts.phrasing_lines, title=title, phrasing=change.phrasing)
+    if isinstance(change, Redraft):
+        return fill(texts.wording_lines, title=title, answer=change.answer)
     return fill(texts.voice_lines, title=title, seconds=change.seconds)
 
 
@@ -86,6 +90,9 @@ async def list_faults(desk: Helpdesk, draft: Draft) -> list[str]:
     if isinstance(change, NewPhrasing):
         said = change.phrasing
         faults = list(_length_faults(desk, {"formulation": said}))
+    elif isinstance(change, Redraft):
+        said = change.answer
+        faults = [*_length_faults(desk, {"reponse": said}), *_answer_faults(desk, said)]
     else:
         said = f"{change.title}\n{change.question}\n{change.answer}"
         faults = [*_entry_faults(desk, change)]
@@ -100,16 +107,21 @@ def _entry_faults(desk: Helpdesk, change: NewEntry) -> Iterator[str]:
     texts = desk.texts.teaching
     fields = {"titre": change.title, "question": change.question, "reponse": change.answer}
     yield from _length_faults(desk, fields)
-    if (lines := len(change.answer.splitlines())) > MOST_LINES:
-        yield fill(texts.has_lines, count=lines).text
-    said_tu = next((word for word in words(change.answer) if word in TU), None)
-    if said_tu is not None:
-        yield fill(texts.says_tu, word=said_tu).text
+    yield from _answer_faults(desk, change.answer)
     titles = {normalise(entry.title) for entry in desk.faq.entries.values()}
     if normalise(change.title) in titles:
         yield fill(texts.title_taken, title=change.title).text
     if change.theme not in {theme.id for theme in desk.faq.themes}:
         yield fill(texts.unknown_theme, theme=change.theme).text
+
+
+def _answer_faults(desk: Helpdesk, answer: str) -> Iterator[str]:
+    texts = desk.texts.teaching
+    if (lines := len(answer.splitlines())) > MOST_LINES:
+        yield fill(texts.has_lines, count=lines).text
+    said_tu = next((word for word in words(answer) if word in TU), None)
+    if said_tu is not None:
+        yield fill(texts.says_tu, word=said_tu).text
 
 
 def _length_faults(desk: Helpdesk, fields: dict[str, str]) -> Iterator[str]:

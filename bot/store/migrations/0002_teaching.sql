@@ -19,7 +19,7 @@ CREATE TABLE draft (               -- a change of the FAQ that another caseworke
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   revision INTEGER NOT NULL DEFAULT 1,  -- its buttons bear it: those of an earlier wording do nothing
   status TEXT NOT NULL CHECK (status IN ('waiting', 'approved', 'written', 'refused')),
-  kind TEXT NOT NULL,              -- which change: entry, phrasing, voice
+  kind TEXT NOT NULL,              -- which change: entry, phrasing, voice, wording
   change TEXT,                     -- JSON; emptied once written or refused
   beneficiary_id INTEGER REFERENCES beneficiary (id) ON DELETE CASCADE,  -- whose words it holds
   unanswered_id INTEGER REFERENCES unanswered (id) ON DELETE SET NULL,
