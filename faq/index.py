@@ -77,6 +77,7 @@ class Index:
         elsewhere: Sequence[str],
     ) -> None:
         """`texts`: for each id, its phrasings, one at least. Prefer `Index.build`."""
+        self.made_of = (tuple(ids), tuple(map(tuple, texts)), synonyms, tuple(elsewhere))
         self._ids = tuple(ids)
         self._texts = tuple(chain(*texts))  # of all the phrasings, entry after entry
         self.synonyms = synonyms
@@ -101,10 +102,12 @@ class Index:
         entries: Iterable[Indexable],
         synonyms: Synonyms | None = None,
         elsewhere: Sequence[str] | None = None,
+        before: "Index | None" = None,
     ) -> "Index":
         """The index of these entries. Keywords count as one more phrasing.
 
         `elsewhere`: what messages about something else look like (default: the shipped ones).
+        `before`: another index, given back when it was built from the same words.
         """
         said: dict[str, dict[str, None]] = {}
         for entry in entries:  # several of one id are one entry
@@ -112,8 +115,13 @@ class Index:
                 if any(map(str.isalnum, text)):
                     said.setdefault(entry.id, {})[text] = None
         others = background(ANOTHER_WORLD) if elsewhere is None else elsewhere
-        texts = [list(found) for found in said.values()]
-        return cls(list(said), texts, synonyms or Synonyms(), others)
+        given = (
+            tuple(said),
+            tuple(map(tuple, said.values())),
+            synonyms or Synonyms(),
+            tuple(others),
+        )
+        return before if before is not None and before.made_of == given else cls(*given)
 
     def search(self, text: str, limit: int = 10) -> list[Match]:
         """At most `limit` entries that share something with the text, best first."""

@@ -111,6 +111,7 @@ async def relay(desk: Helpdesk, person: Beneficiary, opened: Ticket, incoming: I
         incoming.text or f"[{incoming.kind}]",
         "relayed",
         desk.now,
+        faq_version=desk.faq.version,
         ticket_id=opened.id,
     )
     priority = Priority.DANGER if opened.is_urgent else Priority.RELAY

@@ -126,7 +126,7 @@ def test_even_a_failure_of_ours_keeps_the_old_faq(
     def fail(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("faq.live.load", fail)
+    monkeypatch.setattr("faq.live.load_snapshot", fail)
     result = live.reload()
     assert isinstance(result, RefusedFaq)
     assert "Prévenez la personne technique." in str(result.errors[0])
