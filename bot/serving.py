@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
 from bot import faq_commands
+from bot.editor import FaqEditor
 from bot.helpdesk.context import Options
 from bot.safety import Triage
 from bot.settings import Settings
@@ -19,9 +20,10 @@ from bot.store import Store
 from bot.texts import Texts
 from faq.catalogue import Faq
 from faq.live import LiveFaq, LoadedFaq, RefusedFaq, Reload
+from faq.service import PARIS
 from handlers.intake import FatalError
 from handlers.limits import Rates
-from handlers.runtime import Parts, Runtime, Webhook
+from handlers.runtime import Parts, Runtime, Webhook, utc_now
 from handlers.startup import build_bot
 
 SIMULATOR_STATE = "simulateur.json"
@@ -170,7 +172,11 @@ class _Demo:
             ) from None
         port = self._settings.simulator_port
         self._server = SimulatorServer(
-            self._engine, port, explain=self._explain, reset=self._start_over
+            self._engine,
+            port,
+            explain=self._explain,
+            reset=self._start_over,
+            editor=self._editor(),
         )
         try:
             self._port = await self._server.start()
@@ -224,6 +230,15 @@ class _Demo:
         await asyncio.gather(self._watcher, return_exceptions=True)
         await self._runtime.stop()
         await self._store.close()
+
+    def _editor(self) -> FaqEditor:
+        settings = self._settings
+        return FaqEditor(
+            self._live,
+            settings.faq_dir,
+            settings.service_file,
+            lambda: utc_now().astimezone(PARIS).date(),
+        )
 
     def _explain(self, text: str) -> dict[str, Any]:
         faq = self._live.current

@@ -50,8 +50,7 @@ class Snapshot:
 
     def name_of(self, path: Path) -> str:
         """What errors call a file: « content/caf.yml », « numeros.yml »."""
-        apart = path.parent == self.directory != self.service_file.parent
-        return f"{self.directory.name}/{path.name}" if apart else path.name
+        return name_of(path, self.directory, self.service_file)
 
     def with_texts(self, changed: Mapping[Path, str]) -> "Snapshot":
         """The same files with these texts instead, or besides (a new theme).
@@ -90,6 +89,12 @@ def files_of(directory: Path, service_file: Path) -> list[Path]:
 def common_files(service_file: Path) -> list[Path]:
     """The files that are not a theme's, present or not."""
     return [service_file, *(service_file.with_name(name) for name in BESIDE)]
+
+
+def name_of(path: Path, directory: Path, service_file: Path) -> str:
+    """What errors and the editor call a file: « content/caf.yml », « numeros.yml »."""
+    apart = path.parent == directory != service_file.parent
+    return f"{directory.name}/{path.name}" if apart else path.name
 
 
 def content_of(path: Path) -> Content:
