@@ -9,7 +9,7 @@ from typing import Any, TextIO
 
 import click
 
-from bot import faq_commands, journal, serving
+from bot import faq_commands, faq_explained, journal, serving
 from bot.helpdesk import privacy
 from bot.helpdesk.context import Helpdesk, Options
 from bot.logs import set_up_logs
@@ -71,12 +71,22 @@ def _expect_data(settings: Settings) -> None:
 
 @cli.command()
 @click.argument("text")
-def ask(text: str) -> None:
+@click.option("--explain", "in_full", is_flag=True, help="Montrer chaque étape du calcul.")
+def ask(text: str, *, in_full: bool) -> None:
     """Montrer ce que la FAQ répondrait, avec les scores."""
+    explain = faq_explained.explain_fully if in_full else faq_explained.explain_text
     with _one_sentence():
-        settings = read_settings()
-        lines = faq_commands.explain_text(load(settings.faq_dir, settings.service_file), text)
+        lines = explain(_load_faq(read_settings()), text)
     say("\n".join(lines))
+
+
+def _load_faq(settings: Settings) -> Faq:
+    """The FAQ of the working folder; with mistakes, they are told after what they prevent."""
+    try:
+        return load(settings.faq_dir, settings.service_file)
+    except FaqErrors:
+        click.echo("La FAQ de ce dossier a des erreurs. Corrigez-les, puis relancez.", err=True)
+        raise
 
 
 @cli.command()
@@ -109,11 +119,12 @@ def essais(fichier: str | None) -> None:
     """Jouer les messages d'essai ; avec un fichier de phrases, ce que chacune recevrait."""
     with _one_sentence():
         settings = read_settings()
-        faq = load(settings.faq_dir, settings.service_file)
+        faq = _load_faq(settings)
         if fichier is None:
             lines = faq_commands.try_golden(faq)
         else:
-            lines = faq_commands.try_phrases(faq, faq_commands.read_phrases(Path(fichier)))
+            phrases = faq_explained.read_phrases(Path(fichier))
+            lines = faq_explained.try_phrases(faq, phrases)
     say("\n".join(lines))
 
 

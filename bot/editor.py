@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, TypeAlias
 
-from bot import faq_commands
+from bot.faq_explained import explain_message
 from bot.safety import Triage
 from faq.catalogue import Faq
 from faq.check import warnings_of
@@ -99,7 +99,7 @@ class FaqEditor:
         found = self._faq_with(name, text)
         if isinstance(found, FaqErrors):
             return {"messages": _messages(found.errors, MISTAKE)}
-        why = faq_commands.explain_message(found, Triage(found.dangers), question)
+        why = explain_message(found, Triage(found.dangers), question)
         return {"why": why.as_dict(), "answer": _answer(found, question)}
 
     def save(self, name: str, text: str, version: str, *, accepts_mistakes: bool = False) -> Json:

@@ -8,8 +8,8 @@ import signal
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
-from bot import faq_commands
 from bot.editor import FaqEditor
+from bot.faq_explained import explain_message
 from bot.helpdesk.context import Options
 from bot.safety import Triage
 from bot.settings import Settings
@@ -242,7 +242,7 @@ class _Demo:
 
     def _explain(self, text: str) -> dict[str, Any]:
         faq = self._live.current
-        return faq_commands.explain_message(faq, Triage(faq.dangers), text).as_dict()
+        return explain_message(faq, Triage(faq.dangers), text).as_dict()
 
     async def on_reload(self, result: Reload) -> None:
         async with self._restarting:

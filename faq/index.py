@@ -157,6 +157,21 @@ class Index:
         pieces = self.synonyms.apply([word for item in found for word in item.read])
         return Reading(tuple(typed), tuple(found), tuple(pieces))
 
+    def parts(self, text: str, phrasing: str) -> dict[str, float]:
+        """What each block gives to the nearness of a text and a phrasing of the index.
+
+        Their sum is the `phrasing_score` of a match, to a rounding.
+        """
+        features, weights = self._vector(self.read(text))
+        pieces = self.synonyms.apply(expand(words(phrasing)))
+        other = self._weighing.weigh([pieces])
+        shared, own, theirs = np.intersect1d(features, other.features, return_indices=True)
+        products = weights[own] * other.weights[theirs]
+        blocks = self._weighing.blocks_of(pieces)
+        return {
+            name: float(products[np.isin(shared, used)].sum()) for name, used in blocks.items()
+        }
+
     def _vector(self, reading: Reading) -> tuple[Ints, Floats]:
         """Features and weights; a corrected message keeps a part of what was typed."""
         if not any(word.is_corrected for word in reading.words):

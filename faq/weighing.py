@@ -199,6 +199,12 @@ class Weighing:
             self._features.forget_passing()
             return self._weigh(self._count(texts, 0))
 
+    def blocks_of(self, text: Sequence[Piece]) -> dict[str, Ints]:
+        """Block → the features that it counts in a text; no feature is in two blocks."""
+        with self._lock:
+            self._features.forget_passing()
+            return {name: counted.features for name, counted in self._count([text], 0).items()}
+
     def _count(self, texts: Sequence[Sequence[Piece]], first: int) -> dict[str, Rows]:
         """Block → its counts; rows are numbered from `first`."""
         blocks = {name: _Block() for name in BLOCKS}

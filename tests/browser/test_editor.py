@@ -14,6 +14,7 @@ from tests.faq.small_faq import SmallFaq
 
 COMPTES, AIDES = "content/comptes.yml", "content/aides.yml"
 QUESTION = "mot de passe caf oublié"
+OUTLINE = "return getComputedStyle(document.querySelector(arguments[0])).outlineStyle"
 OLD, NEW = "Voici la réponse.", "Touchez « Mot de passe oublié »."
 
 
@@ -149,16 +150,18 @@ def test_the_editor_by_keyboard(window: Page, faq: FaqPage, small: SmallFaq) -> 
     faq.replaces("titre: Comptes", "titre: [Comptes")
     faq.reads("1 erreur.")
     window.tab_to("Erreur · ligne")
+    assert window.script(OUTLINE, "#check button:focus") == "solid"
     window.keys(Keys.ENTER)
     window.until(lambda: window.focused() == "Texte du fichier")
+    assert window.script(OUTLINE, ".text-card") == "solid"
     assert faq.selected == "position: 1"
-    window.keys(Keys.ARROW_UP, Keys.HOME, Keys.SHIFT + Keys.END, "titre: Les comptes")
+    area = window.driver.find_element("id", "text")  # here modifiers are held
+    area.send_keys(Keys.ARROW_UP, Keys.HOME, Keys.SHIFT, Keys.END, Keys.NULL, "titre: Mon compte")
     faq.reads("Aucune erreur.")
     window.tab_to("Essayer")
-    window.script("document.querySelector('#text').focus()")
-    window.keys(Keys.CONTROL + "s")
+    area.send_keys(Keys.CONTROL, "s")
     window.toast("Enregistré.")
-    assert "titre: Les comptes" in on_disk(small)
+    assert "titre: Mon compte" in on_disk(small)
 
 
 @pytest.mark.parametrize("width", [1280, 360])
