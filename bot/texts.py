@@ -204,6 +204,21 @@ class Data(Strict):
     kept: Plain
 
 
+class FaqTexts(Strict):
+    """What General reads of the FAQ files."""
+
+    updated: Plain
+    repaired: Plain
+    added: Annotated[str, _holds("names")]
+    changed: Annotated[str, _holds("names")]
+    removed: Annotated[str, _holds("names")]
+    themes: Annotated[str, _holds("names")]
+    files: Annotated[str, _holds("names")]
+    refused: Plain
+    one_more: Plain
+    more: Annotated[str, _holds("count")]
+
+
 class ToTeam(Strict):
     """What caseworkers read."""
 
@@ -277,6 +292,7 @@ class ToTeam(Strict):
     nothing_to_resend: Plain
     no_request: Plain
     pressed_elsewhere: Plain
+    faq: FaqTexts
 
 
 class TeachingLabels(Strict):

@@ -9,11 +9,7 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
-from pydantic import BaseModel
-
-from faq.assembly import assemble
 from faq.changes import Change as Change
 from faq.changes import NewEntry as NewEntry
 from faq.changes import NewPhrasing as NewPhrasing
@@ -22,13 +18,11 @@ from faq.changes import Redraft as Redraft
 from faq.changes import entry_id_of, tidy, told
 from faq.changes import free_id as free_id
 from faq.disk import why_closed, why_failed
-from faq.document import Document
-from faq.entry import Theme
 from faq.errors import FaqError, FaqErrors
 from faq.git_history import commit_file, committed_bytes, is_repository
 from faq.handwriting import UnusualFileError
-from faq.loader import read_model
 from faq.meaning import applied, says_the_same
+from faq.overlay import load_with
 from faq.safe_file import keep_version, put_beside, remove_unfinished, take_place
 from faq.sheets import (
     Sheet,
@@ -45,8 +39,6 @@ ATTEMPTS = 2  # when somebody changes the file at the same moment
 
 NOT_UNDERSTOOD = "Le robot ne sait pas écrire dans ce fichier. Ajoutez la fiche à la main."
 MOVING = "Quelqu’un change ce fichier en ce moment. Réessayez dans une minute."
-
-Model = TypeVar("Model", bound=BaseModel)
 
 logger = logging.getLogger(__name__)
 
@@ -138,9 +130,10 @@ class FaqWriter:
         """Write the file, unless somebody changed it meanwhile. Raises FaqErrors, OSError."""
         if not sheet.is_current():
             return False
-        unfinished = put_beside(sheet.file, rewritten(change, sheet))
+        data = rewritten(change, sheet)
+        self._check(change, sheet, data)
+        unfinished = put_beside(sheet.file, data)
         try:
-            self._check(change, sheet, unfinished)
             keep_version(self._directory, sheet.path, sheet.data)
             if not sheet.is_current():
                 return False
@@ -149,16 +142,12 @@ class FaqWriter:
             unfinished.unlink(missing_ok=True)
         return True
 
-    def _check(self, change: Change, sheet: Sheet, unfinished: Path) -> None:
+    def _check(self, change: Change, sheet: Sheet, data: bytes) -> None:
         """The file says what was meant, and the whole FAQ is good with it. Raises FaqErrors."""
-        document = read_model(unfinished, sheet.name, Theme)[1]
+        document = document_of(data, sheet.name)
         if not says_the_same(document.data, applied(change, sheet.document.data)):
             raise UnusualFileError(NOT_UNDERSTOOD)
-
-        def read(path: Path, name: str, model: type[Model], /) -> tuple[Model, Document]:
-            return read_model(unfinished if path == sheet.path else path, name, model)
-
-        assemble(read, self._directory, self._service_file, None)
+        load_with(self._directory, self._service_file, {sheet.path: data.decode()})
 
     def _commit(self, change: Change, sheet: Sheet, by: str) -> str | None:
         if not is_repository(self._directory):
