@@ -12,7 +12,8 @@ from bot.domain import Priority, Words, join_words
 from bot.helpdesk.context import Helpdesk
 from bot.outgoing import GENERAL, SendText
 from bot.store import outbox
-from bot.texts import FaqTexts, fill
+from bot.team_texts import FaqTexts
+from bot.texts import fill
 from faq.catalogue import Faq
 from faq.comparison import Changes, compare
 from faq.errors import FaqError
