@@ -106,9 +106,6 @@ class Heard(Strict):
     erase: tuple[str, ...]
     data: tuple[str, ...]
     who: tuple[str, ...]
-    greetings: tuple[str, ...]
-    thanks: tuple[str, ...]
-    okays: tuple[str, ...]
     sad: tuple[str, ...]
 
 
@@ -137,9 +134,6 @@ class ToPerson(Strict):
     glad: Plain
     entry_gone: Plain
     old_button: Plain
-    greeting: Plain
-    thanks: Plain
-    okay: Plain
     puzzled: Plain
     sad: Plain
     sticker: Plain

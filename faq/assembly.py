@@ -17,16 +17,17 @@ from faq.catalogue import Faq, FaqPlace, shown
 from faq.content_rules import ThemeRead, cross_errors, number_errors
 from faq.danger import DangerFile, DangerTable, build_table
 from faq.directory import DomainsFile, NumbersFile
-from faq.document import Document
+from faq.document import Document, Place
 from faq.entry import Theme
 from faq.errors import FaqError, FaqErrors
 from faq.index import Index
 from faq.pictures import FOLDER, list_pictures, picture_errors
 from faq.service_file import ServiceFile
+from faq.small_talk import Welcome, WelcomeFile, build_welcome
 from faq.synonyms import Synonyms, SynonymsFile, build_synonyms
 
 MAX_FILES = 200
-BESIDE = ("numeros.yml", "domaines.yml", "urgences.yml", "synonymes.yml")
+BESIDE = ("numeros.yml", "domaines.yml", "urgences.yml", "accueil.yml", "synonymes.yml")
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -71,12 +72,13 @@ class _Files:
         numbers = self._beside("numeros.yml", NumbersFile)
         domains = self._beside("domaines.yml", DomainsFile)
         dangers = self._dangers(numbers[0] if numbers else None)
+        welcome = self._welcome()
         synonyms = self._synonyms()
         table = numbers[0].root if numbers else None
         self.errors += cross_errors(themes, table, domains[0] if domains else None, self.today)
         self.errors += number_errors(*numbers, self.today) if numbers else []
         self.errors += picture_errors(themes, self.directory)
-        if self.errors or not (service and numbers and domains):
+        if self.errors or not (service and numbers and domains and welcome):
             return None
         menu = shown([theme for theme, _ in themes])
         entries = {entry.id: entry for theme in menu for entry in theme.entries}
@@ -87,6 +89,7 @@ class _Files:
             official_domains=frozenset(domain.host for domain in domains[0].domains),
             service=service[0].as_service(service[1]),
             dangers=dangers,
+            welcome=welcome,
             places=places_of(themes),
             version=version_of(
                 [*files_of(self.directory, self.service_file), *list_pictures(self.directory)]
@@ -114,6 +117,13 @@ class _Files:
         table, errors = build_table(*read, numbers.root)
         self.errors += errors
         return table
+
+    def _welcome(self) -> Welcome | None:
+        if (read := self._beside("accueil.yml", WelcomeFile)) is None:
+            return None
+        welcome, errors = build_welcome(*read)
+        self.errors += errors
+        return welcome
 
     def _synonyms(self) -> Synonyms:
         """The only file that may be absent."""
@@ -146,12 +156,22 @@ class _Files:
 
 
 def places_of(themes: Iterable[ThemeRead]) -> dict[str, FaqPlace]:
-    """Entry id → where it begins."""
+    """Entry id → where it begins, and where its parts are."""
     return {
-        entry.id: FaqPlace(document.name, document.line_of(("fiches", rank, "id")) or 0)
+        theme.entries[rank].id: FaqPlace(document.name, lines.get(("id",), 0), lines)
         for theme, document in themes
-        for rank, entry in enumerate(theme.entries)
+        for rank, lines in _lines_by_entry(document).items()
     }
+
+
+def _lines_by_entry(document: Document) -> dict[int, dict[Place, int]]:
+    """Rank of an entry → the line of each of its parts."""
+    found: dict[int, dict[Place, int]] = {}
+    for place, line in document.lines.items():
+        match place:
+            case ("fiches", int(rank), _, *_):
+                found.setdefault(rank, {})[place[2:]] = line
+    return found
 
 
 def version_of(paths: Iterable[Path]) -> str:
