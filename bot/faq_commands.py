@@ -15,10 +15,11 @@ from bot.safety import Triage
 from faq import danger_model, danger_training
 from faq.calibration import Shares, measure, propose, samples_of
 from faq.catalogue import Faq
-from faq.check import warnings_of
+from faq.check import findings
 from faq.decision import Thresholds
 from faq.errors import FaqErrors
 from faq.explain import Explanation, explain
+from faq.findings import KINDS, refusals
 from faq.golden import Result, TrialFile, judge, load_golden
 from faq.loader import load, load_document
 from faq.service_file import ServiceFile
@@ -57,19 +58,20 @@ def explain_text(faq: Faq, text: str) -> list[str]:
 
 
 def check(directory: Path, service_file: Path, form: str, today: date) -> tuple[list[str], bool]:
-    """Every mistake and every advice (`form`: texte or json), and whether there is no mistake."""
+    """Every finding (`form`: texte or json), and whether none of them is an error or a trial."""
     try:
-        faq: Faq | None = load(directory, service_file)
-        errors: tuple[str, ...] = ()
-    except FaqErrors as found:
-        faq, errors = None, tuple(str(error) for error in found.errors)
-    warnings = tuple(str(warning) for warning in warnings_of(faq, today)) if faq else ()
+        faq = load(directory, service_file)
+    except FaqErrors as errors:
+        count, found = 0, refusals(errors.errors)
+    else:
+        count, found = len(faq.entries), findings(faq, today, Triage(faq.dangers).category_of)
+    is_good = not any(finding.is_blocking for finding in found)
     if form == "json":
-        told = {"erreurs": errors, "avertissements": warnings}
-        return [json.dumps(told, ensure_ascii=False)], not errors
-    count = len(faq.entries) if faq else 0
-    summary = f"{count} fiches, {len(errors)} erreurs, {len(warnings)} avertissements."
-    return [*errors, *warnings, summary], not errors
+        told = {"entries": count, "findings": [finding.as_dict() for finding in found]}
+        return [json.dumps(told, ensure_ascii=False)], is_good
+    kinds = Counter(finding.kind for finding in found)
+    summary = f"{count} fiches : " + ", ".join(f"{kind} {kinds[kind]}" for kind in KINDS) + "."
+    return [*(f"{finding.kind} : {finding}" for finding in found), summary], is_good
 
 
 def calibrate(faq: Faq, service_file: Path, *, write: bool) -> list[str]:
@@ -136,12 +138,7 @@ def try_golden(faq: Faq) -> list[str]:
 
 def judge_all(faq: Faq, file: TrialFile, triage: Triage) -> list[Result]:
     """Every message of a group."""
-
-    def find_danger(text: str) -> str | None:
-        found = triage.triage(text)
-        return None if found is None else found.id
-
-    return [judge(faq, trial, find_danger) for trial in file.trials]
+    return [judge(faq, trial, triage.category_of) for trial in file.trials]
 
 
 def _word_group(file: TrialFile, results: Sequence[Result]) -> str:
