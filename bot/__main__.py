@@ -327,6 +327,14 @@ def essais(fichier: str | None) -> None:
 
 
 @cli.command()
+def schema() -> None:
+    """Écrire les schémas que lisent les éditeurs de texte (faq/schemas)."""
+    with _one_sentence():
+        lines = faq_commands.make_schemas(read_settings().service_file)
+    say("\n".join(lines))
+
+
+@cli.command()
 def apprendre() -> None:
     """Réapprendre à reconnaître le danger, d'après faq/exemples_danger (40 secondes)."""
     with _one_sentence():

@@ -22,6 +22,7 @@ from faq.explain import Explanation, explain
 from faq.findings import KINDS, refusals
 from faq.golden import Result, TrialFile, judge, load_golden
 from faq.loader import load, load_document
+from faq.schema import FOLDER, write_schemas
 from faq.service_file import ServiceFile
 
 OUTCOMES = {
@@ -152,6 +153,11 @@ def try_phrases(faq: Faq, phrases: Sequence[str]) -> list[str]:
     """A table of these phrases: what each would get."""
     triage = Triage(faq.dangers)
     return [f"{phrase}\t{explain_message(faq, triage, phrase).decision}" for phrase in phrases]
+
+
+def make_schemas(service_file: Path) -> list[str]:
+    """Write the schemas that editors read, beside service.yml."""
+    return [f"{path.name} : écrit." for path in write_schemas(service_file.with_name(FOLDER))]
 
 
 def learn_danger(faq: Faq) -> list[str]:

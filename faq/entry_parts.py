@@ -95,7 +95,9 @@ def _step_of(value: Any) -> Any:
     return {"texte": value} if isinstance(value, str) else value
 
 
-Step = Annotated[PicturedStep, BeforeValidator(_step_of)]
+Step = Annotated[
+    PicturedStep, BeforeValidator(_step_of, json_schema_input_type=StepText | PicturedStep)
+]
 
 
 class Link(FileModel):

@@ -25,7 +25,10 @@ Finder = Callable[[str], str | None]
 
 Names = Annotated[
     tuple[Identifier, ...],
-    BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
+    BeforeValidator(
+        lambda value: (value,) if isinstance(value, str) else value,
+        json_schema_input_type=Identifier | tuple[Identifier, ...],
+    ),
     Field(min_length=1),
 ]
 

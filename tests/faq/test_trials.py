@@ -73,7 +73,7 @@ def test_a_phrase_that_must_not_find_this_entry(small: SmallFaq, phrase: str, ho
 
 @pytest.mark.parametrize("again", ["Code CAF perdu", "code c.a.f. perdu"])
 def test_a_phrasing_of_two_entries(small: SmallFaq, again: str) -> None:
-    """The same words in two entries, dots and capitals aside: each editor reads where the other one is."""
+    """The same words in two entries, dots and capitals aside: each reads of the other."""
     small.change(COMPTES, "mot de passe ameli oublié", again)
     here, there = tried(small)
     assert str(here) == (
