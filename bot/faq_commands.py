@@ -17,6 +17,7 @@ from faq.calibration import Shares, measure, propose, samples_of
 from faq.catalogue import Faq
 from faq.check import findings
 from faq.decision import Thresholds
+from faq.entry_table import entry_table
 from faq.errors import FaqErrors
 from faq.explain import Explanation, explain
 from faq.findings import KINDS, refusals
@@ -158,6 +159,13 @@ def try_phrases(faq: Faq, phrases: Sequence[str]) -> list[str]:
 def make_schemas(service_file: Path) -> list[str]:
     """Write the schemas that editors read, beside service.yml."""
     return [f"{path.name} : écrit." for path in write_schemas(service_file.with_name(FOLDER))]
+
+
+def make_table(faq: Faq, page: Path, today: date) -> list[str]:
+    """Write the page that tells each entry, its source, its age and its trials."""
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(entry_table(faq, today), encoding="utf-8")
+    return [f"{len(faq.entries)} fiches : écrites dans {page}."]
 
 
 def learn_danger(faq: Faq) -> list[str]:
