@@ -62,18 +62,20 @@ def explain_text(faq: Faq, text: str) -> list[str]:
 def check(directory: Path, service_file: Path, form: str, today: date) -> tuple[list[str], bool]:
     """Every finding (`form`: texte or json), and whether none of them is an error or a trial."""
     try:
-        faq = load(directory, service_file)
+        faq = load(directory, service_file, today=today)
     except FaqErrors as errors:
-        count, found = 0, refusals(errors.errors)
+        head, found = "Fichiers refusés", refusals(errors.errors)
     else:
-        count, found = len(faq.entries), findings(faq, today, Triage(faq.dangers).category_of)
+        head = f"{len(faq.entries)} fiches"
+        found = findings(faq, today, Triage(faq.dangers).category_of)
     is_good = not any(finding.is_blocking for finding in found)
     if form == "json":
-        told = {"entries": count, "findings": [finding.as_dict() for finding in found]}
-        return [json.dumps(told, ensure_ascii=False)], is_good
+        told = [finding.as_dict() for finding in found]
+        return [json.dumps({"findings": told}, ensure_ascii=False)], is_good
     kinds = Counter(finding.kind for finding in found)
-    summary = f"{count} fiches : " + ", ".join(f"{kind} {kinds[kind]}" for kind in KINDS) + "."
-    return [*(f"{finding.kind} : {finding}" for finding in found), summary], is_good
+    counts = ", ".join(f"{kind} {kinds[kind]}" for kind in KINDS)
+    lines = [f"{finding.kind} : {finding}" for finding in found]
+    return [*lines, f"{head} : {counts}."], is_good
 
 
 def calibrate(faq: Faq, service_file: Path, *, write: bool) -> list[str]:
