@@ -14,7 +14,7 @@ Part = tuple[str | int, ...]
 # Those that people say and read by themselves; the first three name what most of them receive.
 # CAF is written « CAF (allocations familiales) » by our own rule, but nobody asks what it is.
 # RIB has a remark of its own in faq.plain_french.
-KNOWN = frozenset({"CAF", "RSA", "APL", "SMS", "HLM", "CMU", "TV", "SNCF", "RIB"})
+KNOWN = frozenset({"CAF", "RSA", "APL", "SMS", "HLM", "CMU", "TV", "SNCF", "SIM", "PIN", "RIB"})
 _ACRONYM = re.compile(r"\b[A-ZÉ]{2,6}\b")
 _QUOTED = re.compile(r"«[^»]*»")
 
