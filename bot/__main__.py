@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
@@ -24,10 +25,12 @@ from bot.store import DatabaseError, Store, readonly
 from bot.store.lock import hold_lock
 from bot.texts import Texts, load_texts
 from faq.catalogue import Faq
+from faq.disk import thrown_away
 from faq.errors import FaqErrors
 from faq.live import LiveFaq, LoadedFaq, RefusedFaq, Reload
 from faq.loader import load
 from faq.service import PARIS
+from faq.writing import FaqWriter
 from handlers.intake import FatalError
 from handlers.limits import Rates
 from handlers.runtime import Parts, Runtime, Webhook
@@ -156,6 +159,9 @@ class _Real:
                 store=self._store,
                 bot=build_bot(token, settings.telegram_api_url),
                 faq=self._live,
+                writer=FaqWriter(
+                    settings.faq_dir, settings.service_file, kept_disk=self._why_not_kept
+                ),
                 texts=texts,
                 token=token,
                 rates=_rates(settings),
@@ -174,6 +180,11 @@ class _Real:
                 robot=self._runtime.me.username if self._runtime.me else ""
             )
         )
+
+    def _why_not_kept(self) -> str | None:
+        mounts = Path("/proc/self/mountinfo")
+        text = mounts.read_text(errors="replace") if mounts.exists() else ""
+        return thrown_away(self._settings.faq_dir, os.environ, text)
 
     async def run(self) -> None:
         await self._runtime.run()
@@ -229,6 +240,7 @@ class _Demo:
                 store=self._store,
                 bot=build_bot(token, f"http://127.0.0.1:{self._port}"),
                 faq=self._live,
+                writer=FaqWriter(self._settings.faq_dir, self._settings.service_file),
                 texts=self._texts,
                 token=token,
                 options=Options(shows_example=True),

@@ -44,6 +44,8 @@ Team = Annotated[str, _holds("team")]
 Name = Annotated[str, _holds("name")]
 Date = Annotated[str, _holds("date")]
 Numbered = Annotated[str, _holds("number")]
+Quoted = Annotated[str, _holds("words")]
+Title = Annotated[str, _holds("title")]
 
 
 class Strict(BaseModel):
@@ -67,6 +69,8 @@ class Labels(Strict):
     yes: Plain
     no: Plain
     none: Plain
+    listen: Annotated[str, _holds("seconds")]
+    pictures: Plain
     more: Plain
     robot: Plain
     safe: Plain
@@ -133,6 +137,8 @@ class ToPerson(Strict):
     does_it_help: Plain
     glad: Plain
     entry_gone: Plain
+    voice_lost: Plain
+    listened: Annotated[str, _holds("title", "name")]
     old_button: Plain
     puzzled: Plain
     sad: Plain
@@ -195,6 +201,7 @@ class Data(Strict):
 class ToTeam(Strict):
     """What caseworkers read."""
 
+    faq_topic: Plain
     card_title: Annotated[str, _holds("name", "number")]
     card_language: Annotated[str, _holds("language")]
     card_opened: Annotated[str, _holds("date", "reason")]
@@ -266,6 +273,84 @@ class ToTeam(Strict):
     pressed_elsewhere: Plain
 
 
+class TeachingLabels(Strict):
+    """Buttons of the team's group about the FAQ."""
+
+    teach: Plain
+    this_entry: Plain
+    add_phrasing: Plain
+    new_entry: Plain
+    ignore: Plain
+    more: Plain
+    approve: Plain
+    refuse: Plain
+    send: Name
+    show: Title
+
+
+class Teaching(Strict):
+    """What caseworkers read when they teach the robot."""
+
+    labels: TeachingLabels
+    offer: Plain
+    see_topic: Plain
+    question: Quoted
+    asked_once: Date
+    asked_often: Annotated[str, _holds("times", "people", "date")]
+    chosen: Title
+    all_known: Plain
+    which_entry: Quoted
+    no_entry: Quoted
+    write_answer: Quoted
+    ignored: Name
+    settled: Plain
+    not_a_reply: Plain
+    drafted: Plain
+    entry_head: Numbered
+    entry_lines: Annotated[str, _holds("theme", "title", "question", "answer")]
+    phrasing_head: Numbered
+    phrasing_lines: Annotated[str, _holds("title", "phrasing")]
+    wording_head: Numbered
+    wording_lines: Annotated[str, _holds("title", "answer")]
+    voice_head: Numbered
+    voice_lines: Annotated[str, _holds("title", "seconds")]
+    worded_by: Name
+    two_pairs_of_eyes: Plain
+    alone: Plain
+    how_to_correct: Plain
+    how_to_rephrase: Plain
+    to_correct: Plain
+    not_yours: Plain
+    correct_first: Plain
+    changed: Plain
+    ended: Plain
+    approved: Name
+    refused_by: Annotated[str, _holds("number", "name")]
+    written: Annotated[str, _holds("number", "file")]
+    written_commit: Annotated[str, _holds("number", "file", "commit")]
+    not_written: Annotated[str, _holds("number", "why")]
+    no_drafts: Plain
+    themes: Annotated[str, _holds("names")]
+    too_long_a_voice: Annotated[str, _holds("seconds", "most")]
+    voice_kept: Plain
+    voice_of: Title
+    find: Plain
+    found_nothing: Quoted
+    give_voice: Plain
+    give_wording: Plain
+    sent: Annotated[str, _holds("name", "title")]
+    sent_already: Plain
+    entry_gone: Plain
+    too_long: Annotated[str, _holds("field", "length", "most")]
+    is_empty: Annotated[str, _holds("field")]
+    says_tu: Annotated[str, _holds("word")]
+    has_name: Name
+    has_lines: Annotated[str, _holds("count")]
+    is_masked: Plain
+    title_taken: Title
+    unknown_theme: Annotated[str, _holds("theme")]
+
+
 class Terminal(Strict):
     """What is printed where the program runs."""
 
@@ -289,6 +374,7 @@ class Texts(Strict):
     person: ToPerson
     data: Data
     team: ToTeam
+    teaching: Teaching
     terminal: Terminal
     days: tuple[str, ...]
     months: tuple[str, ...]

@@ -55,6 +55,17 @@ def files_of(directory: Path, service_file: Path) -> list[Path]:
     return [*sorted(path for path in found if path not in common), *common]
 
 
+def theme_files(directory: Path, service_file: Path) -> list[Path]:
+    """The files of the themes alone."""
+    return files_of(directory, service_file)[: -1 - len(BESIDE)]
+
+
+def name_of(path: Path, directory: Path, service_file: Path) -> str:
+    """What errors call a file: « content/caf.yml », « numeros.yml »."""
+    apart = path.parent == directory != service_file.parent
+    return f"{directory.name}/{path.name}" if apart else path.name
+
+
 @dataclass
 class _Files:
     """One reading of all the files; errors pile up and reading goes on."""
@@ -99,7 +110,7 @@ class _Files:
         )
 
     def _themes(self) -> list[ThemeRead]:
-        paths = files_of(self.directory, self.service_file)[: -1 - len(BESIDE)]
+        paths = theme_files(self.directory, self.service_file)
         if not paths:
             self._error(self.directory, "il n’y a aucun fichier .yml dans ce dossier.")
         if len(paths) > MAX_FILES:
@@ -146,9 +157,7 @@ class _Files:
             return None
 
     def _name(self, path: Path) -> str:
-        """« content/caf.yml », « numeros.yml »."""
-        apart = path.parent == self.directory != self.service_file.parent
-        return f"{self.directory.name}/{path.name}" if apart else path.name
+        return name_of(path, self.directory, self.service_file)
 
     def _error(self, path: Path, sentence: str) -> None:
         name = path.name if path == self.directory else self._name(path)

@@ -71,10 +71,13 @@ def _file_id(text: str) -> str:
     return text
 
 
-Line = Annotated[str, ONE_LINE, at_most(150), AfterValidator(_no_promise)]
-Title = Annotated[str, ONE_LINE, at_most(30), AfterValidator(_no_promise)]
-Phrasing = Annotated[str, ONE_LINE, at_most(200)]
-Answer = Annotated[str, at_most(300), AfterValidator(_no_promise)]
+# The longest a text may be, in characters, by its key in the files.
+LONGEST = {"titre": 30, "question": 150, "formulation": 200, "reponse": 300}
+
+Line = Annotated[str, ONE_LINE, at_most(LONGEST["question"]), AfterValidator(_no_promise)]
+Title = Annotated[str, ONE_LINE, at_most(LONGEST["titre"]), AfterValidator(_no_promise)]
+Phrasing = Annotated[str, ONE_LINE, at_most(LONGEST["formulation"])]
+Answer = Annotated[str, at_most(LONGEST["reponse"]), AfterValidator(_no_promise)]
 StepText = Annotated[
     str, ONE_LINE, at_most(200), AfterValidator(_no_promise), AfterValidator(_short_step)
 ]

@@ -66,7 +66,8 @@ def schema_of(name: str) -> dict[str, Any]:
     for part, content in parts.items():
         _tidy(content)
         for key, value in content.get("properties", {}).items():
-            value["description"] = DESCRIPTIONS[part][key]
+            if (words := DESCRIPTIONS.get(part, {}).get(key)) is not None:
+                value["description"] = words
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": FILES[name],

@@ -135,6 +135,7 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "jours_feries": "fermé ou ouvert.",
             "fermetures": "Vos jours de fermeture.",
             "conservation": "Combien de jours les messages sont gardés.",
+            "validation": "deux : une autre personne valide chaque brouillon. Sinon : seul.",
             "seuils": "Réglages de la recherche, donnés par « calibrer ».",
         },
         "Organisation": {

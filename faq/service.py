@@ -70,6 +70,7 @@ class Service:
     closures: tuple[Closure, ...] = ()
     retention: Retention = field(default_factory=Retention)
     thresholds: Thresholds = field(default_factory=Thresholds)
+    approves_alone: bool = False  # a draft needs no second caseworker: a team of one
     to_fill: tuple[str, ...] = ()  # sentences, one per line that is still the example's
 
     def opening(self, now: datetime) -> Open | Closed:

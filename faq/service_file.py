@@ -152,6 +152,7 @@ class ServiceFile(FileModel):
     closures: tuple[ClosureLine, ...] = Field(default=(), alias="fermetures")
     retention: RetentionLines = Field(default=RetentionLines(), alias="conservation")
     thresholds: ThresholdLines = Field(default=ThresholdLines(), alias="seuils")
+    approval: Literal["seul", "deux"] = Field(default="deux", alias="validation")
 
     def as_service(self, document: Document) -> Service:
         """The service; `document` gives the lines still to fill in."""
@@ -173,6 +174,7 @@ class ServiceFile(FileModel):
             closures=tuple(line.as_closure() for line in self.closures),
             retention=Retention(**self.retention.model_dump()),
             thresholds=Thresholds(**self.thresholds.model_dump()),
+            approves_alone=self.approval == "seul",
             to_fill=unfilled_lines(document, is_example=self.is_example),
         )
 

@@ -32,6 +32,11 @@ def trial_findings(
     return in_order(found)
 
 
+def broken_trials(faq: Faq, only: Collection[str] | None = None) -> list[Finding]:
+    """Those of `trial_findings` that block, without the danger triage, which never does."""
+    return [found for found in trial_findings(faq, lambda _: None, only) if found.is_blocking]
+
+
 def failed_trials(faq: Faq, entry: Entry) -> list[Finding]:
     """The phrases of `tests:` that do not hold, each with what they find instead."""
     found = []

@@ -9,22 +9,20 @@ from datetime import timedelta
 
 from telegram.error import TelegramError
 
-from bot.domain import (
+from bot.domain import BeneficiaryId, ChatId, Destination, StaffGroup
+from bot.helpdesk.context import Helpdesk
+from bot.outgoing import (
+    FAQ,
     GENERAL,
     AnswerPress,
-    BeneficiaryId,
-    ChatId,
     DeleteTopic,
-    Destination,
     InspectGroup,
     LeaveChat,
     Receipt,
     RefreshCard,
     RefreshTitle,
-    StaffGroup,
     VerifyMember,
 )
-from bot.helpdesk.context import Helpdesk
 from bot.store import DatabaseError, Store, Transaction, outbox
 from bot.store import beneficiary as people
 from bot.store.outbox import OutboxRow
@@ -177,7 +175,7 @@ class Courier:
     ) -> ChatId | None:
         """The chat of a lane, for the limits; None while it has none (no group yet)."""
         kind, _, number = destination.partition(":")
-        if destination == GENERAL or kind == "desk":
+        if destination in (GENERAL, FAQ) or kind == "desk":
             return group.chat_id if group is not None else None
         if kind == "chat":
             return ChatId(int(number))

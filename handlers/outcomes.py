@@ -3,26 +3,24 @@
 import logging
 from datetime import timedelta
 
-from bot.domain import (
+from bot.domain import ChatId, MessageRef, Priority, TopicId
+from bot.helpdesk import card, delivery, team
+from bot.helpdesk.context import Helpdesk
+from bot.outgoing import (
+    FAQ,
     AnswerPress,
-    ChatId,
     DeleteCopy,
     DeleteTopic,
     InspectGroup,
-    MessageRef,
-    Priority,
     RefreshTitle,
-    TopicId,
     VerifyMember,
 )
-from bot.helpdesk import card, delivery, team
-from bot.helpdesk.context import Helpdesk
 from bot.store import beneficiary as people
 from bot.store import outbox, staff_group
 from bot.store.outbox import OutboxRow
 from handlers.failures import Failure, Fate
 from handlers.planning import Job, Step
-from handlers.sending import Sent
+from handlers.sending import TO_TEAM, Sent
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +54,12 @@ async def _note_reachable(desk: Helpdesk) -> None:
 
 async def _write_topic(desk: Helpdesk, job: Job, sent: Sent) -> None:
     group = await desk.get_group()
-    if job.beneficiary_id is None or group is None or sent.topic is None:
+    if group is None or sent.topic is None:
+        return
+    if job.destination == FAQ:
+        await staff_group.set_faq_topic(desk.tx, group.id, TopicId(sent.topic))
+        return
+    if job.beneficiary_id is None:
         return
     title = job.words.text if job.words else ""
     topic = TopicId(sent.topic)
@@ -141,7 +144,10 @@ async def write_failure(desk: Helpdesk, job: Job, failure: Failure) -> None:
 
 
 async def _forget_topic(desk: Helpdesk, job: Job) -> None:
-    """Her topic was deleted; another call may have opened a new one meanwhile, which stays."""
+    """The topic was deleted; another call may have opened a new one meanwhile, which stays."""
+    group = await desk.get_group()
+    if job.destination == FAQ and group is not None and group.faq_topic_id == job.thread:
+        await staff_group.set_faq_topic(desk.tx, group.id, None)
     person = await people.get(desk.tx, job.beneficiary_id) if job.beneficiary_id else None
     if person is not None and person.topic_id == job.thread:
         await people.set_topic(desk.tx, person.id, None, None)
@@ -180,7 +186,7 @@ def _is_hopeless(desk: Helpdesk, row: OutboxRow) -> bool:
 
     The numbers of a danger never give up either.
     """
-    if row.destination.startswith(("desk:", "general")) or row.priority is Priority.DANGER:
+    if row.destination.startswith(TO_TEAM) or row.priority is Priority.DANGER:
         return False
     return row.attempts >= MOST_ATTEMPTS and desk.now - row.created_at > PATIENCE
 

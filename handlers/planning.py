@@ -5,25 +5,28 @@ from datetime import timedelta
 from enum import Enum, auto
 
 from bot.domain import (
-    GENERAL,
     BeneficiaryId,
     ButtonRows,
     ChatId,
-    DeleteCopy,
     Destination,
-    EditCopy,
     MessageId,
     MessageRef,
-    PresentCard,
-    RefreshCard,
-    RefreshTitle,
-    SendCopy,
-    SendText,
     StaffGroup,
     Words,
 )
 from bot.helpdesk import card, delivery
 from bot.helpdesk.context import Helpdesk
+from bot.outgoing import (
+    FAQ,
+    GENERAL,
+    DeleteCopy,
+    EditCopy,
+    PresentCard,
+    RefreshCard,
+    RefreshTitle,
+    SendCopy,
+    SendText,
+)
 from bot.store import beneficiary as people
 from bot.store import message_map, outbox
 from bot.store.message_map import Copy
@@ -77,6 +80,10 @@ async def plan_lane(
     if head.group_key is not None:
         rows = tuple(await outbox.list_group(desk.tx, head.group_key))
     job = Job(destination, rows, chat, beneficiary_id=head.beneficiary_id)
+    if destination == FAQ and group is not None:
+        if group.faq_topic_id is None:
+            return replace(job, step=Step.OPEN_TOPIC, words=Words(desk.texts.team.faq_topic))
+        job = replace(job, thread=group.faq_topic_id)
     if destination.startswith("desk:") and group is not None:
         prepared = await _prepare_topic(desk, job, group)
         if prepared is None or prepared.step is not Step.SEND:

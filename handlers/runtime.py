@@ -4,13 +4,14 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from telegram import Bot
 
 from bot.helpdesk import privacy, team
 from bot.helpdesk.context import Helpdesk, Options
+from bot.helpdesk.publishing import Publisher, Writer
 from bot.safety import Redactor, Triage
 from bot.store import DatabaseError, Store, Transaction, fact
 from bot.store.database import to_text, to_time
@@ -53,6 +54,7 @@ class Parts:
     store: Store
     bot: Bot
     faq: LiveFaq
+    writer: Writer
     texts: Texts
     token: str
     options: Options = field(default_factory=Options)
@@ -71,6 +73,7 @@ class Runtime:
     def __init__(self, parts: Parts) -> None:
         """Nothing starts before `start`."""
         self._parts = parts
+        self._options = replace(parts.options, why_no_writing=parts.writer.why_not())
         self._triage: tuple[str, Triage] | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._stops: list[Callable[[], None]] = []
@@ -84,7 +87,7 @@ class Runtime:
         if self._triage is None or self._triage[0] != faq.version:
             self._triage = (faq.version, Triage(faq.dangers))
         parts = self._parts
-        return Helpdesk(tx, parts.now(), faq, parts.texts, self._triage[1], parts.options)
+        return Helpdesk(tx, parts.now(), faq, parts.texts, self._triage[1], self._options)
 
     async def start(self) -> None:
         """Check, introduce oneself, and begin. Raises FatalError with a French sentence."""
@@ -101,7 +104,10 @@ class Runtime:
         await startup.publish_commands(parts.bot)
         sending = Sending(parts.bot, parts.texts)
         self._courier = Courier(parts.store, sending, Limits(parts.rates), self.open_helpdesk)
-        self._dispatch = Dispatch(parts.store, application, self.open_helpdesk, self._courier.wake)
+        self._publisher = Publisher(
+            parts.store, parts.writer, self.open_helpdesk, self._courier.wake
+        )
+        self._dispatch = Dispatch(parts.store, application, self.open_helpdesk, self._wake)
         faq = parts.faq.current
         # Numbers that everybody may know stay readable: the verified ones, and the service's own.
         public = frozenset(phone.number for phone in faq.numbers.values())
@@ -111,9 +117,20 @@ class Runtime:
         )
         await self._begin(webhook)
 
+    def _wake(self) -> None:
+        """An update is handled: something may be waiting to be sent, or to be written."""
+        self._courier.wake()
+        self._publisher.wake()
+
     async def _begin(self, webhook: Webhook | None) -> None:
-        self._stops = [self._dispatch.stop, self._stopping.set, self._courier.stop]
+        self._stops = [
+            self._dispatch.stop,
+            self._stopping.set,
+            self._publisher.stop,
+            self._courier.stop,
+        ]
         self._spawn(self._courier.run(), "courier")
+        self._spawn(self._publisher.run(), "publisher")
         self._spawn(self._dispatch.run(), "dispatch")
         self._spawn(self._tick(), "tick")
         if webhook is None:

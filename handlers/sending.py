@@ -1,9 +1,11 @@
 """One job, one call (a refused copy takes a second one: its text)."""
 
+import asyncio
 import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, assert_never
 
 from telegram import (
@@ -22,26 +24,26 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from bot.domain import (
+from bot.domain import ChatId, MessageId, MessageRef, Words
+from bot.outgoing import (
+    FAQ,
+    GENERAL,
     AnswerPress,
-    ChatId,
     DeleteCopy,
     DeleteTopic,
     EditCopy,
-    EditMessage,
     InspectGroup,
     LeaveChat,
-    MessageId,
-    MessageRef,
     PresentCard,
     Receipt,
     RefreshCard,
     RefreshTitle,
     ReopenTopic,
     SendCopy,
+    SendPicture,
     SendText,
+    SendVoice,
     VerifyMember,
-    Words,
 )
 from bot.store.message_map import Form
 from bot.texts import Texts, fill
@@ -51,7 +53,9 @@ from handlers.inspection import Inspection, get_status, inspect_group
 from handlers.planning import Job, Step
 
 LONGEST_TEXT = 4_096  # UTF-16 code units of a message at Telegram
+LONGEST_CAPTION = 1_024  # and of what stands under a file
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+TO_TEAM = ("desk:", GENERAL, FAQ)  # how the destinations of the team's group begin
 MEDIA = {
     "photo": InputMediaPhoto,
     "video": InputMediaVideo,
@@ -107,7 +111,7 @@ class Sending:
             if fate is Fate.TOPIC_CLOSED and job.thread is not None:
                 await self._bot.reopen_forum_topic(job.chat, job.thread)
                 return await self._send_body(job)
-            if fate is Fate.REFUSED and isinstance(job.head.body, SendCopy | EditCopy):
+            if fate is Fate.REFUSED and not isinstance(job.head.body, SendText):
                 return await self._send_as_text(job)
             if fate is Fate.SOURCE_GONE and job.destination.startswith("desk:"):
                 return await self._send_as_text(job)  # what a person said is never lost
@@ -118,6 +122,8 @@ class Sending:
         match body:
             case SendText(words=words, buttons=buttons):
                 return await self._send_text(job, body, words, buttons)
+            case SendVoice() | SendPicture():
+                return await self._send_file(job, body)
             case SendCopy():
                 return await self._send_copies(job, body)
             case EditCopy():
@@ -125,8 +131,6 @@ class Sending:
             case DeleteCopy():
                 copy = job.copy.message if job.copy else body.source
                 await self._bot.delete_message(copy.chat, copy.message)
-            case EditMessage():
-                await self._edit_message(body)
             case ReopenTopic():
                 await self._bot.reopen_forum_topic(job.chat, job.thread or 0)
             case RefreshCard():
@@ -161,9 +165,30 @@ class Sending:
                 job.chat, content, reply_markup=keyboards.inline(buttons)
             )
             return Sent((_ref(message.chat_id, message.message_id),))
-        if job.head.is_resend and job.destination.startswith(("desk:", "general")):
+        if job.head.is_resend and job.destination.startswith(TO_TEAM):
             words = Words(self._texts.team.maybe_twice + "\n") + words
         return await self._send_words(job, words, buttons, has_menu=body.has_menu_keyboard)
+
+    async def _send_file(self, job: Job, body: SendVoice | SendPicture) -> Sent:
+        words = _cut(body.words, LONGEST_CAPTION)
+        if isinstance(body, SendVoice):
+            message = await self._bot.send_voice(
+                job.chat,
+                body.file_id,
+                caption=words.text,
+                caption_entities=_entities(words),
+                reply_markup=keyboards.inline(body.buttons),
+                message_thread_id=job.thread,
+            )
+        else:
+            message = await self._bot.send_photo(
+                job.chat,
+                await asyncio.to_thread(Path(body.path).read_bytes),
+                caption=words.text,
+                caption_entities=_entities(words),
+                message_thread_id=job.thread,
+            )
+        return Sent((_ref(message.chat_id, message.message_id),))
 
     async def _send_words(
         self, job: Job, words: Words, buttons: Any = (), *, has_menu: bool = False
@@ -252,25 +277,14 @@ class Sending:
             words = fill(self._texts.team.uncopied, words=body.text)
         elif isinstance(body, SendCopy) and body.text:
             words = Words(body.text)
+        elif isinstance(body, SendVoice):
+            words = Words(self._texts.person.voice_lost)
+        elif isinstance(body, SendPicture):
+            words = body.words
         else:
             raise TelegramError("Bad Request: nothing to send instead")
         sent = await self._send_words(job, words)
         return Sent(sent.messages, form="text", is_text_alone=True)
-
-    async def _edit_message(self, body: EditMessage) -> None:
-        markup = keyboards.inline(body.buttons)
-        chat, message = body.message.chat, body.message.message
-        if body.words is None:
-            await self._bot.edit_message_reply_markup(chat, message, reply_markup=markup)
-            return
-        await self._bot.edit_message_text(
-            body.words.text,
-            chat,
-            message,
-            entities=_entities(body.words),
-            reply_markup=markup,
-            link_preview_options=NO_PREVIEW,
-        )
 
     async def _edit_card(self, job: Job) -> None:
         words = _cut(job.words or Words(""))
@@ -307,11 +321,11 @@ def _raw_entities(raw: str) -> Sequence[MessageEntity]:
     return [entity for entity in made if entity is not None]
 
 
-def _cut(words: Words) -> Words:
+def _cut(words: Words, longest: int = LONGEST_TEXT) -> Words:
     """No longer than Telegram takes; surrogate pairs stay whole."""
     raw = words.text.encode("utf-16-le")
-    if len(raw) <= LONGEST_TEXT * 2:
+    if len(raw) <= longest * 2:
         return words
-    text = raw[: (LONGEST_TEXT - 1) * 2].decode("utf-16-le", errors="ignore") + "…"
-    bold = tuple(span for span in words.bold if sum(span) < LONGEST_TEXT)
+    text = raw[: (longest - 1) * 2].decode("utf-16-le", errors="ignore") + "…"
+    bold = tuple(span for span in words.bold if sum(span) < longest)
     return Words(text, bold)

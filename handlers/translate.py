@@ -5,7 +5,7 @@ import json
 from telegram import Message, MessageEntity, Update, User
 
 from bot.domain import ChatId, MessageId, MessageRef, TopicId
-from bot.helpdesk.incoming import Incoming, Sender, StaffSender
+from bot.helpdesk.incoming import Incoming, Sender, StaffSender, VoiceNote
 
 # animation before document, venue before location: Telegram fills both.
 KINDS = (
@@ -43,6 +43,7 @@ def incoming(message: Message, masked: frozenset[str]) -> Incoming:
         masked=masked,
         entities=json.dumps([_plain(entity) for entity in entities]),
         media=_media(message, kind),
+        voice=_voice(message),
     )
 
 
@@ -64,6 +65,14 @@ def _media(message: Message, kind: str) -> str | None:
         return None
     attachment = message.photo[-1] if kind == "photo" else getattr(message, kind)
     return json.dumps({"type": kind, "media": attachment.file_id})
+
+
+def _voice(message: Message) -> VoiceNote | None:
+    if message.voice is None:
+        return None
+    length = message.voice.duration
+    seconds = length if isinstance(length, int) else int(length.total_seconds())
+    return VoiceNote(message.voice.file_id, seconds)
 
 
 def sender(user: User, chat_id: int) -> Sender:

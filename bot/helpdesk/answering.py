@@ -5,12 +5,15 @@ from typing import assert_never
 from bot.domain import Beneficiary, Button, ButtonRows, Exchange, ExchangeId, Reason, Words
 from bot.helpdesk import handoff
 from bot.helpdesk.context import Helpdesk, rows
+from bot.helpdesk.hours import PARIS
+from bot.helpdesk.teaching import unanswered
 from bot.helpdesk.wording import word_answer
 from bot.store import beneficiary as people
 from bot.store import exchange as journal
 from bot.texts import fill
 from faq.decision import Answered, NothingFound, Suggested
 from faq.entry import Entry, Theme
+from faq.entry_parts import LANGUAGES
 
 MISSES_BEFORE_HUMAN = 2
 SUGGESTION_COUNT = 3
@@ -54,9 +57,10 @@ async def ask(desk: Helpdesk, person: Beneficiary, question: str) -> None:
             )
             await suggest(desk, person, Words(desk.texts.person.which_one), proposals, exchange_id)
         case NothingFound():
-            await journal.add(
+            exchange_id = await journal.add(
                 desk.tx, person.id, question, "missed", desk.now, faq_version=desk.faq.version
             )
+            await unanswered.note(desk, exchange_id, question)
             await miss(desk, person)
         case _:
             assert_never(decision)
@@ -76,21 +80,40 @@ async def answer(
     """Send one entry: its steps, its site, its phone, its source, and « est-ce bon ? »."""
     words = word_answer(desk, entry)
     if entry.always_human:
-        buttons = _site_rows(entry)
+        buttons = extra_rows(desk, person, entry)
         await desk.say(person, words, buttons, exchange_id=exchange_id)
         await handoff.hand_over(desk, person, Reason.ALWAYS_HUMAN)
         return
     labels = desk.texts.labels
     feedback = (Button(labels.yes, f"yes:{exchange_id}"), Button(labels.no, f"no:{exchange_id}"))
-    buttons = (*_site_rows(entry), feedback, (desk.human_button(),))
+    buttons = (*extra_rows(desk, person, entry), feedback, (desk.human_button(),))
     asked = words + Words("\n" + desk.texts.person.does_it_help)
     # The menu it was chosen from stays: « 1 », then « 2 », is how people read through it.
     await people.set_pending_exchange(desk.tx, person.id, exchange_id)
     await desk.say(person, asked, buttons, exchange_id=exchange_id)
 
 
-def _site_rows(entry: Entry) -> ButtonRows:
-    return tuple((Button(link.label, url=link.url),) for link in entry.links)
+def extra_rows(desk: Helpdesk, person: Beneficiary, entry: Entry) -> ButtonRows:
+    """Its sites on one row; its voice, its pictures and its translation on another."""
+    sites = tuple(Button(link.label, url=link.url) for link in entry.links)
+    if entry.is_stale(desk.now.astimezone(PARIS).date()):
+        return (sites,) if sites else ()  # what was said, shown or translated then may be wrong
+    labels = desk.texts.labels
+    ways: list[Button] = []
+    if entry.voice is not None:
+        label = fill(labels.listen, seconds=entry.voice.seconds).text
+        ways.append(Button(label, f"listen:{entry.id}"))
+    if any(step.picture for step in entry.steps):
+        ways.append(Button(labels.pictures, f"pictures:{entry.id}"))
+    code = language_of(person)
+    if code in entry.translations:
+        ways.append(Button(LANGUAGES[code], f"translate:{entry.id}"))
+    return tuple(row for row in (sites, tuple(ways)) if row)
+
+
+def language_of(person: Beneficiary) -> str:
+    """The language of her phone: « ar » for « ar-MA »; nothing when it is unknown."""
+    return (person.language or "").split("-")[0].lower()
 
 
 async def suggest(
@@ -148,6 +171,7 @@ async def refuse_answer(desk: Helpdesk, person: Beneficiary, exchange: Exchange)
         await _show_next(desk, person, exchange.id, exchange.proposals)
         return
     await journal.set_feedback(desk.tx, exchange.id, "non")
+    await unanswered.note_refused(desk, exchange)
     await people.set_pending_exchange(desk.tx, person.id, None)
     shown = (*exchange.refused, *((exchange.entry_id,) if exchange.entry_id else ()))
     await _offer_next(desk, person, exchange, shown)
@@ -161,6 +185,7 @@ async def refuse_proposals(
         await _show_next(desk, person, exchange.id, exchange.proposals)  # an old menu
         return
     await journal.set_feedback(desk.tx, exchange.id, "aucune")
+    await unanswered.note_refused(desk, exchange)
     await _offer_next(desk, person, exchange, (*exchange.refused, *exchange.proposals))
 
 
@@ -206,6 +231,7 @@ async def pick(desk: Helpdesk, person: Beneficiary, exchange: Exchange, entry_id
         await show_themes(desk, person, Words(desk.texts.person.entry_gone))
         return
     await journal.set_feedback(desk.tx, exchange.id, f"choisi:{entry_id}")
+    await unanswered.note_chosen(desk, exchange, entry)
     chosen_id = await journal.add(
         desk.tx,
         person.id,

@@ -2,10 +2,11 @@
 
 import unicodedata
 
-from bot.domain import Beneficiary, EditCopy, Priority, Reason, Ticket, Words
+from bot.domain import Beneficiary, Priority, Reason, Ticket, Words
 from bot.helpdesk import answering, danger, handoff, hearing, presses, privacy
 from bot.helpdesk.context import Helpdesk, rows
 from bot.helpdesk.incoming import Incoming, Sender
+from bot.outgoing import EditCopy
 from bot.store import beneficiary as people
 from bot.store import exchange as journal
 from bot.store import message_map, outbox, ticket

@@ -4,24 +4,27 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain import (
-    GENERAL,
-    NOWHERE,
-    AnswerPress,
     Beneficiary,
     BeneficiaryId,
     Button,
     ButtonRows,
     ExchangeId,
-    Loose,
     MessageRef,
-    Outgoing,
     Priority,
+    StaffGroup,
+    Words,
+)
+from bot.outgoing import (
+    FAQ,
+    GENERAL,
+    NOWHERE,
+    AnswerPress,
+    Loose,
+    Outgoing,
     Receipt,
     RefreshCard,
     RefreshTitle,
     SendText,
-    StaffGroup,
-    Words,
     desk,
     person,
 )
@@ -40,10 +43,12 @@ class Options:
     """What the composition root decides once.
 
     `shows_example` lets the names and hours of an example `service.yml` be said: in the
-    simulator, never to real people.
+    simulator, never to real people. `why_no_writing`: the sentence that says why the FAQ cannot
+    be written from Telegram here; None when it can.
     """
 
     shows_example: bool = False
+    why_no_writing: str | None = None
     album_delay: timedelta = timedelta(seconds=1)
 
 
@@ -102,11 +107,11 @@ class Helpdesk:
         *,
         reply_to: MessageRef | None = None,
         priority: Priority = Priority.OTHER,
+        act: str = "",
     ) -> None:
-        """Write a line in the person's topic."""
-        await self.put(
-            beneficiary_id, SendText(words, buttons, reply_to=reply_to), priority=priority
-        )
+        """Write a line in the person's topic; `act` is what a reply to it does."""
+        body = SendText(words, buttons, reply_to=reply_to, act=act)
+        await self.put(beneficiary_id, body, priority=priority)
 
     async def put(
         self,
@@ -146,6 +151,18 @@ class Helpdesk:
             self.now,
             beneficiary_id=beneficiary_id,
         )
+
+    async def post_faq(
+        self,
+        words: Words,
+        buttons: ButtonRows = (),
+        *,
+        act: str = "",
+        reply_to: MessageRef | None = None,
+    ) -> None:
+        """Write in the team's topic « FAQ »; `act` is what a reply to it does."""
+        body = SendText(words, buttons, reply_to=reply_to, act=act)
+        await outbox.add(self.tx, FAQ, body, Priority.OTHER, self.now)
 
     async def loose(
         self,

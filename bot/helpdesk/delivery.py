@@ -3,26 +3,17 @@
 The courier decides nothing: it brings the result here, in the transaction that writes it.
 """
 
-from bot.domain import (
-    Beneficiary,
-    Button,
-    DeleteCopy,
-    MessageRef,
-    Priority,
-    SendCopy,
-    SendText,
-    Words,
-)
-from bot.domain import (
-    person as to_person,
-)
+from bot.domain import Beneficiary, Button, MessageRef, Priority, Words
 from bot.helpdesk.context import Helpdesk, rows
+from bot.outgoing import DeleteCopy, SendCopy, SendPicture, SendText, SendVoice
+from bot.outgoing import person as to_person
 from bot.store import beneficiary as people
-from bot.store import message_map, outbox, ticket
+from bot.store import meaning, message_map, outbox, ticket
 from bot.store.message_map import Form
 from bot.store.outbox import OutboxRow
 from bot.texts import fill
 
+ROBOTS = (SendText, SendVoice, SendPicture)  # what the robot says itself
 DELIVERED = "👍"  # on a caseworker's message: the person has it
 ARRIVED = "👀"  # on the person's message: the team has it
 LONGEST_QUOTE = 200  # characters of an answer quoted to the team
@@ -33,6 +24,8 @@ async def on_sent(
 ) -> None:
     """The server has accepted it."""
     await outbox.set_sent(desk.tx, row, sent, desk.now)
+    if isinstance(row.body, SendText) and row.body.act and sent is not None:
+        await meaning.add(desk.tx, sent, row.body.act, desk.now)
     source = _followed_source(row)
     if source is None or row.beneficiary_id is None:
         return
@@ -132,7 +125,7 @@ async def _get_person(desk: Helpdesk, row: OutboxRow) -> Beneficiary | None:
 
 async def on_unknown(desk: Helpdesk, row: OutboxRow) -> None:
     """Cut in flight: it may have arrived. The policy of design §2, by destination and kind."""
-    is_text = isinstance(row.body, SendText)
+    is_robots = isinstance(row.body, ROBOTS)
     if not _is_to_person(row) or _is_repeatable(row):
         # Towards the desk a copy too many is harmless, and marked; a repeated edit is nothing.
         await outbox.set_waiting(desk.tx, row.id, desk.now, "unknown", is_resend=True)
@@ -148,12 +141,12 @@ async def on_unknown(desk: Helpdesk, row: OutboxRow) -> None:
         quote = row.body.words.text[:LONGEST_QUOTE]
         words = fill(desk.texts.team.answer_unknown_fate, words=quote).text
         await _report(desk, person, row, words, None)
-    elif is_text and person.last_seen_at <= row.created_at:
+    elif is_robots and person.last_seen_at <= row.created_at:
         await _ask_whether_received(desk, person, row)
 
 
 def _is_repeatable(row: OutboxRow) -> bool:
-    return row.priority is Priority.DANGER or not isinstance(row.body, SendText | SendCopy)
+    return row.priority is Priority.DANGER or not isinstance(row.body, (*ROBOTS, SendCopy))
 
 
 async def _ask_whether_received(desk: Helpdesk, person: Beneficiary, row: OutboxRow) -> None:

@@ -2,22 +2,15 @@
 
 from datetime import timedelta
 
-from bot.domain import (
-    Beneficiary,
-    DeleteCopy,
-    EditCopy,
-    MessageRef,
-    Priority,
-    Reason,
-    SendCopy,
-    StaffGroup,
-    Ticket,
-)
-from bot.domain import person as to_person
-from bot.helpdesk import ending, handoff, members
+from bot.domain import Beneficiary, MessageRef, Priority, StaffGroup
+from bot.helpdesk import ending, members, taking
 from bot.helpdesk.context import Helpdesk
 from bot.helpdesk.incoming import Incoming, StaffSender
 from bot.helpdesk.notes import command, is_kept_back, is_note
+from bot.helpdesk.teaching import replies
+from bot.helpdesk.teaching import route as teaching
+from bot.outgoing import DeleteCopy, EditCopy, SendCopy
+from bot.outgoing import person as to_person
 from bot.store import beneficiary as people
 from bot.store import fact, message_map, outbox, staff_group, ticket
 from bot.store.outbox import OutboxRow
@@ -31,7 +24,8 @@ ALBUM_NOTE = "album_note:"  # fact: an album that holds a note, so that none of 
 async def receive(desk: Helpdesk, group: StaffGroup, sender: StaffSender, said: Incoming) -> None:
     """A message in the team's group. Only a member's words in a person's topic are relayed."""
     person = await find_person(desk, group, sender)
-    if person is None and not is_kept_back(said.text):
+    is_meant = is_kept_back(said.text) or await teaching.is_reply(desk, said)
+    if person is None and not is_meant:
         return  # General and the team's own topics are theirs
     if sender.is_anonymous:
         texts = desk.texts.team
@@ -48,11 +42,13 @@ async def receive_from_member(
 ) -> None:
     """The same, once it is sure that she belongs to the team."""
     person = await find_person(desk, group, sender)
+    if not is_kept_back(said.text) and await teaching.reply(desk, person, sender, said):
+        return
     if person is None:
         if is_kept_back(said.text):
-            await _run_command(desk, None, sender, said)
+            await _run_command(desk, group, None, sender, said)
     elif is_kept_back(said.text):
-        await _keep_back(desk, person, sender, said)
+        await _keep_back(desk, group, person, sender, said)
     else:
         await reply(desk, person, sender, said)
 
@@ -79,37 +75,24 @@ async def reply(desk: Helpdesk, person: Beneficiary, sender: StaffSender, said: 
     key = said.album_key
     if key is not None and await fact.get(desk.tx, ALBUM_NOTE + key) is not None:
         return
-    opened = await _open_for_reply(desk, person)
+    opened = await taking.open_for_reply(desk, person)
     by = (sender.user_id, sender.first_name)
     if opened.claimed_by is None:
-        await _take_by_replying(desk, person, sender, opened)
-    await ticket.add_event(desk.tx, opened.id, "reply", desk.now, by, said.text or said.kind)
+        await taking.take_by_replying(desk, person, sender, opened)
+    await ticket.add_event(
+        desk.tx,
+        opened.id,
+        "reply",
+        desk.now,
+        by,
+        said.text or said.kind,
+        said.message.message if said.kind == "text" else None,
+    )
     await ticket.set_acknowledged(desk.tx, opened.id, is_acknowledged=False)
     await people.set_menu(desk.tx, person.id, ())
     body = SendCopy(said.message, text=said.text, reply_to=said.reply_to)
     await _send_to_person(desk, person, body, key)
-
-
-async def _take_by_replying(
-    desk: Helpdesk, person: Beneficiary, sender: StaffSender, opened: Ticket
-) -> None:
-    """Whoever replies first has the request, as if she had touched « Je m'en occupe »."""
-    by = (sender.user_id, sender.first_name)
-    await ticket.claim(desk.tx, opened.id, *by)
-    await ticket.add_event(desk.tx, opened.id, "claimed", desk.now, by)
-    words = fill(desk.texts.person.first_reply, name=sender.first_name, team=desk.team_name)
-    await desk.say(person, words, priority=Priority.RELAY)
-    await desk.refresh_topic(person.id)
-
-
-async def _open_for_reply(desk: Helpdesk, person: Beneficiary) -> Ticket:
-    opened = await ticket.get_open(desk.tx, person.id)
-    if opened is not None:
-        return opened
-    last = await ticket.get_last(desk.tx, person.id)
-    if last is None:
-        return await handoff.open_ticket(desk, person, Reason.REOPENED)
-    return await handoff.reopen(desk, person, last)
+    await replies.offer(desk, person, opened, said)
 
 
 async def _send_to_person(
@@ -131,7 +114,7 @@ async def _send_to_person(
 
 
 async def _keep_back(
-    desk: Helpdesk, person: Beneficiary, sender: StaffSender, said: Incoming
+    desk: Helpdesk, group: StaffGroup, person: Beneficiary, sender: StaffSender, said: Incoming
 ) -> None:
     """A note or a command: never relayed; an album is judged whole."""
     key = said.album_key
@@ -143,7 +126,7 @@ async def _keep_back(
     elif key is not None:
         await _tell(desk, person, said, desk.texts.team.unknown_command)
     else:
-        await _run_command(desk, person, sender, said)
+        await _run_command(desk, group, person, sender, said)
 
 
 async def _keep_note(
@@ -157,7 +140,11 @@ async def _keep_note(
 
 
 async def _run_command(
-    desk: Helpdesk, person: Beneficiary | None, sender: StaffSender, said: Incoming
+    desk: Helpdesk,
+    group: StaffGroup,
+    person: Beneficiary | None,
+    sender: StaffSender,
+    said: Incoming,
 ) -> None:
     """A known command acts, an unknown one says that nothing was sent."""
     name, _ = command(said.text)
@@ -165,6 +152,8 @@ async def _run_command(
         return
     if name in ("/aide", "/help", "/start"):
         await _tell(desk, person, said, desk.texts.team.help)
+    elif name in teaching.COMMANDS:
+        await teaching.command(desk, group, person, sender, said, name)
     elif name == "/clore" and person is not None:
         await _close_by_command(desk, person, sender, said)
     elif name == "/clore":

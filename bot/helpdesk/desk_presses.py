@@ -1,19 +1,12 @@
 """What the buttons of the team's group do: who takes a request, ends it, sees, sends again."""
 
-from bot.domain import (
-    Beneficiary,
-    MessageId,
-    MessageRef,
-    Priority,
-    SendCopy,
-    StaffGroup,
-    Ticket,
-    TicketId,
-)
+from bot.domain import Beneficiary, MessageId, MessageRef, Priority, StaffGroup, Ticket, TicketId
 from bot.helpdesk import ending
 from bot.helpdesk.context import Helpdesk
 from bot.helpdesk.desk import find_person
 from bot.helpdesk.incoming import StaffSender
+from bot.helpdesk.teaching import route as teaching
+from bot.outgoing import SendCopy
 from bot.store import outbox, ticket
 from bot.texts import fill
 
@@ -31,6 +24,8 @@ async def press(
     texts = desk.texts.team
     if name == "twice":
         await desk.answer_press(press_id, texts.why_twice, is_alert=True)
+    elif name in teaching.PRESSES:
+        await teaching.press(desk, person, sender, name, argument, press_id)
     elif person is None or name not in ("claim", "close", "back", "see", "resend"):
         await desk.answer_press(press_id, texts.dead_button)
     elif name == "see":

@@ -2,22 +2,12 @@
 
 from datetime import timedelta
 
-from bot.domain import (
-    Beneficiary,
-    Button,
-    PresentCard,
-    Priority,
-    Reason,
-    ReopenTopic,
-    SendCopy,
-    SendText,
-    Ticket,
-    Words,
-    join_words,
-)
+from bot.domain import Beneficiary, Button, Priority, Reason, Ticket, Words, join_words
 from bot.helpdesk import hours, privacy
 from bot.helpdesk.context import Helpdesk, rows
 from bot.helpdesk.incoming import Incoming
+from bot.helpdesk.teaching import unanswered
+from bot.outgoing import PresentCard, ReopenTopic, SendCopy, SendText
 from bot.store import beneficiary as people
 from bot.store import exchange as journal
 from bot.store import message_map, outbox, ticket
@@ -71,6 +61,9 @@ async def open_ticket(
     opened = await ticket.add(desk.tx, person.id, reason, desk.now, category, is_urgent)
     await ticket.add_event(desk.tx, opened.id, "opened", desk.now)
     earlier = await journal.list_without_ticket(desk.tx, person.id)
+    for exchange in earlier:
+        if reason is Reason.ASKED and exchange.id == person.pending_exchange_id:
+            await unanswered.note_refused(desk, exchange)  # the answer did not do
     await journal.set_ticket(desk.tx, [exchange.id for exchange in earlier], opened.id)
     await people.set_misses(desk.tx, person.id, 0)
     await people.set_menu(desk.tx, person.id, ())
@@ -105,7 +98,7 @@ async def reopen(desk: Helpdesk, person: Beneficiary, ended: Ticket) -> Ticket:
 
 async def relay(desk: Helpdesk, person: Beneficiary, opened: Ticket, incoming: Incoming) -> None:
     """Bring her message to her topic: a copy, or the masked text with « Voir »."""
-    await journal.add(
+    exchange_id = await journal.add(
         desk.tx,
         person.id,
         incoming.text or f"[{incoming.kind}]",
@@ -113,6 +106,8 @@ async def relay(desk: Helpdesk, person: Beneficiary, opened: Ticket, incoming: I
         desk.now,
         ticket_id=opened.id,
     )
+    if incoming.kind == "text":
+        await unanswered.note_handed_over(desk, opened, exchange_id, incoming.text)
     priority = Priority.DANGER if opened.is_urgent else Priority.RELAY
     key = None if incoming.masked else incoming.album_key
     delay = desk.options.album_delay if key else timedelta(0)

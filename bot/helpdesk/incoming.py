@@ -6,6 +6,14 @@ from bot.domain import ChatId, MessageRef, TopicId
 
 
 @dataclass(frozen=True)
+class VoiceNote:
+    """A voice note: what Telegram calls it, and its length in seconds."""
+
+    file_id: str
+    seconds: int
+
+
+@dataclass(frozen=True)
 class Incoming:
     """One message, new or edited. `text` is the text or the caption, masked.
 
@@ -22,6 +30,7 @@ class Incoming:
     masked: frozenset[str] = frozenset()
     entities: str = "[]"
     media: str | None = None
+    voice: VoiceNote | None = None
 
     @property
     def is_plain_text(self) -> bool:

@@ -6,9 +6,10 @@ words of a member then go their way, those of a stranger go nowhere.
 
 from pydantic import TypeAdapter
 
-from bot.domain import StaffGroup, TopicId, VerifyMember
+from bot.domain import StaffGroup, TopicId
 from bot.helpdesk.context import Helpdesk
 from bot.helpdesk.incoming import Incoming, StaffSender
+from bot.outgoing import VerifyMember
 from bot.store import fact
 
 MESSAGE = "message"  # the act that waits for the answer

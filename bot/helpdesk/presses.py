@@ -1,15 +1,7 @@
 """What the buttons of a person do; typed words and numbers come here too."""
 
-from bot.domain import (
-    Beneficiary,
-    Exchange,
-    ExchangeId,
-    MessageRef,
-    Priority,
-    Reason,
-    Words,
-)
-from bot.helpdesk import answering, danger, handoff, privacy
+from bot.domain import Beneficiary, Exchange, ExchangeId, MessageRef, Priority, Reason, Words
+from bot.helpdesk import answering, danger, handoff, privacy, senses
 from bot.helpdesk.context import Helpdesk, rows
 from bot.helpdesk.incoming import Sender
 from bot.store import beneficiary as people
@@ -50,6 +42,8 @@ async def act(desk: Helpdesk, person: Beneficiary, token: str) -> None:
         await privacy.act(desk, person, argument)
     elif name == "again":
         await send_again(desk, person, _number(argument))
+    elif name in senses.WAYS:
+        await senses.give(desk, person, name, argument)
     elif name == "done":
         await _say_done(desk, person, argument)
     else:

@@ -2,23 +2,14 @@
 
 from datetime import timedelta
 
-from bot.domain import (
-    Beneficiary,
-    Button,
-    DeleteTopic,
-    Exchange,
-    Priority,
-    SendText,
-    Words,
-    chat,
-    join_words,
-)
-from bot.domain import person as to_person
+from bot.domain import Beneficiary, Button, Exchange, Priority, Words, join_words
 from bot.helpdesk import hours
 from bot.helpdesk.context import Helpdesk, rows
+from bot.outgoing import DeleteTopic, SendText, chat
+from bot.outgoing import person as to_person
 from bot.store import beneficiary as people
+from bot.store import draft, fact, inbox, meaning, message_map, outbox, ticket, unanswered
 from bot.store import exchange as journal
-from bot.store import fact, inbox, message_map, outbox, ticket
 from bot.texts import fill
 
 OUTBOX_LIFE = timedelta(days=30)  # words of unknown or failed sends, kept for « Renvoyer »
@@ -178,6 +169,8 @@ async def purge(desk: Helpdesk) -> int:
     count += await message_map.purge(desk.tx, requests_before)
     count += await outbox.purge(desk.tx, desk.now - OUTBOX_LIFE)
     count += await inbox.purge(desk.tx, desk.now - timedelta(hours=inbox.LONGEST_KEY_LIFE_HOURS))
+    count += await unanswered.purge(desk.tx) + await meaning.purge(desk.tx, requests_before)
+    count += await draft.purge(desk.tx, requests_before)
     for idle in await people.list_idle(desk.tx, requests_before):
         await erase_silently(desk, idle)
         count += 1

@@ -2,23 +2,13 @@
 
 import hmac
 
-from bot.domain import (
-    NOWHERE,
-    Beneficiary,
-    ChatId,
-    InspectGroup,
-    LeaveChat,
-    Priority,
-    SendText,
-    StaffGroup,
-    VerifyMember,
-    Words,
-)
-from bot.domain import chat as to_chat
+from bot.domain import Beneficiary, ChatId, Priority, StaffGroup, Words
 from bot.helpdesk import desk_presses, members
 from bot.helpdesk.context import Helpdesk
 from bot.helpdesk.desk import receive_from_member
 from bot.helpdesk.incoming import Incoming, StaffSender
+from bot.outgoing import FAQ, GENERAL, NOWHERE, InspectGroup, LeaveChat, SendText, VerifyMember
+from bot.outgoing import chat as to_chat
 from bot.store import beneficiary as people
 from bot.store import fact, outbox, staff_group
 from bot.texts import fill
@@ -140,7 +130,8 @@ async def on_inspected(
     await staff_group.set_state(desk.tx, group.id, title or group.title, problems, is_reachable)
     if is_reachable:
         await outbox.hurry_waiting(desk.tx, "desk:", desk.now)
-        await outbox.hurry_waiting(desk.tx, "general", desk.now)
+        await outbox.hurry_waiting(desk.tx, GENERAL, desk.now)
+        await outbox.hurry_waiting(desk.tx, FAQ, desk.now)
     if not is_news or not is_reachable:
         return is_news
     texts = desk.texts.team

@@ -2,9 +2,11 @@
 
 import re
 
-from bot.domain import BeneficiaryId, DeleteTopic, StaffGroup, TopicId
+from bot.domain import BeneficiaryId, StaffGroup, TopicId
 from bot.helpdesk.context import Helpdesk
+from bot.outgoing import DeleteTopic
 from bot.store import beneficiary as people
+from bot.store import staff_group
 
 NUMBER = re.compile(r"n° (\d{1,12})$")  # how every title ends: texts `topic_title`
 
@@ -14,6 +16,12 @@ async def recognise(desk: Helpdesk, group: StaffGroup, topic: TopicId, title: st
 
     An empty topic left beside the real one would swallow what a caseworker writes in it.
     """
+    if title == desk.texts.team.faq_topic:
+        if group.faq_topic_id is None:
+            await staff_group.set_faq_topic(desk.tx, group.id, topic)
+        elif group.faq_topic_id != topic:
+            await desk.loose(DeleteTopic(group.chat_id, topic))
+        return
     found = NUMBER.search(title)
     if found is None:
         return

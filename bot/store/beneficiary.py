@@ -3,14 +3,7 @@
 import sqlite3
 from datetime import datetime
 
-from bot.domain import (
-    Beneficiary,
-    BeneficiaryId,
-    ChatId,
-    ExchangeId,
-    MessageId,
-    TopicId,
-)
+from bot.domain import Beneficiary, BeneficiaryId, ChatId, ExchangeId, MessageId, TopicId
 from bot.store.database import Transaction, to_text, to_time
 
 COLUMNS = (

@@ -8,18 +8,15 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter
 
 from bot.domain import (
-    NOWHERE,
     BeneficiaryId,
     ChatId,
     Destination,
     ExchangeId,
     MessageId,
     MessageRef,
-    Outgoing,
     Priority,
-    SendCopy,
-    SendText,
 )
+from bot.outgoing import NOWHERE, Outgoing, SendCopy, SendText
 from bot.store.database import Transaction, to_text
 
 BODY: TypeAdapter[Outgoing] = TypeAdapter(Annotated[Outgoing, Field(discriminator="kind")])

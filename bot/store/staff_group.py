@@ -2,10 +2,10 @@
 
 import sqlite3
 
-from bot.domain import Caseworker, ChatId, StaffGroup
+from bot.domain import Caseworker, ChatId, StaffGroup, TopicId
 from bot.store.database import Transaction
 
-COLUMNS = "id, chat_id, title, problems, is_reachable"
+COLUMNS = "id, chat_id, title, problems, is_reachable, faq_topic_id"
 
 
 def _read(row: sqlite3.Row) -> StaffGroup:
@@ -15,6 +15,7 @@ def _read(row: sqlite3.Row) -> StaffGroup:
         title=row["title"],
         problems=tuple(filter(None, row["problems"].split(","))),
         is_reachable=bool(row["is_reachable"]),
+        faq_topic_id=row["faq_topic_id"],
     )
 
 
@@ -74,6 +75,11 @@ async def set_reachable(tx: Transaction, group_id: int, is_reachable: bool) -> N
     await tx.execute(
         "UPDATE staff_group SET is_reachable = ? WHERE id = ?", (is_reachable, group_id)
     )
+
+
+async def set_faq_topic(tx: Transaction, group_id: int, topic: TopicId | None) -> None:
+    """Where the FAQ is talked about; None when that topic is gone."""
+    await tx.execute("UPDATE staff_group SET faq_topic_id = ? WHERE id = ?", (topic, group_id))
 
 
 async def set_member(

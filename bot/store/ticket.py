@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain import BeneficiaryId, Reason, Ticket, TicketId, TicketStatus
+from bot.domain import BeneficiaryId, MessageId, Reason, Ticket, TicketId, TicketStatus
 from bot.store.database import Transaction, to_text, to_time
 
 COLUMNS = (
@@ -39,6 +39,16 @@ def _read(row: sqlite3.Row) -> Ticket:
         claimed_name=row["claimed_name"],
         is_acknowledged=bool(row["is_acknowledged"]),
         is_erased_on_close=bool(row["is_erased_on_close"]),
+    )
+
+
+def _read_event(row: sqlite3.Row) -> TicketEvent:
+    return TicketEvent(
+        TicketId(row["ticket_id"]),
+        row["kind"],
+        datetime.fromisoformat(row["at"]),
+        row["caseworker_name"],
+        row["words"],
     )
 
 
@@ -139,33 +149,57 @@ async def add_event(
     now: datetime,
     caseworker: tuple[int, str] | None = None,
     words: str | None = None,
+    message: MessageId | None = None,
 ) -> None:
-    """Write one event: opened, urgent, claimed, note, reply, closed, reopened…"""
+    """Write one event: opened, urgent, claimed, note, reply, closed, reopened…
+
+    `message`: where a caseworker wrote a reply, in the team's group.
+    """
     user_id, name = caseworker or (None, None)
     await tx.execute(
-        "INSERT INTO ticket_event (ticket_id, kind, at, caseworker_id, caseworker_name, words)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        (ticket_id, kind, to_text(now), user_id, name, words),
+        "INSERT INTO ticket_event (ticket_id, kind, at, caseworker_id, caseworker_name, words,"
+        " message_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (ticket_id, kind, to_text(now), user_id, name, words, message),
     )
+
+
+async def get_reply(
+    tx: Transaction, beneficiary_id: BeneficiaryId, message: MessageId
+) -> TicketEvent | None:
+    """What a caseworker wrote to her in that message of the group, or None."""
+    row = await tx.one(
+        "SELECT ticket_event.ticket_id, kind, at, caseworker_name, words FROM ticket_event"
+        " JOIN ticket ON ticket.id = ticket_event.ticket_id"
+        " WHERE beneficiary_id = ? AND kind = 'reply' AND message_id = ?",
+        (beneficiary_id, message),
+    )
+    return None if row is None else _read_event(row)
+
+
+async def get_last_reply(tx: Transaction, ticket_id: TicketId) -> TicketEvent | None:
+    """The last thing the team told her in that request, or None."""
+    row = await tx.one(
+        "SELECT ticket_id, kind, at, caseworker_name, words FROM ticket_event"
+        " WHERE ticket_id = ? AND kind = 'reply' ORDER BY id DESC LIMIT 1",
+        (ticket_id,),
+    )
+    return None if row is None else _read_event(row)
+
+
+async def has_event(tx: Transaction, ticket_id: TicketId, kind: str) -> bool:
+    """Whether that has happened to the request."""
+    found = "SELECT count(*) FROM ticket_event WHERE ticket_id = ? AND kind = ?"
+    return bool(await tx.number(found, (ticket_id, kind)))
 
 
 async def list_events(tx: Transaction, beneficiary_id: BeneficiaryId) -> list[TicketEvent]:
     """All that happened to her requests, oldest first."""
     rows = await tx.all(
         "SELECT ticket_id, kind, at, caseworker_name, words FROM ticket_event WHERE ticket_id IN"
-        " (SELECT id FROM ticket WHERE beneficiary_id = ?) ORDER BY id",
+        " (SELECT id FROM ticket WHERE beneficiary_id = ?) AND kind <> 'offered' ORDER BY id",
         (beneficiary_id,),
     )
-    return [
-        TicketEvent(
-            TicketId(row["ticket_id"]),
-            row["kind"],
-            datetime.fromisoformat(row["at"]),
-            row["caseworker_name"],
-            row["words"],
-        )
-        for row in rows
-    ]
+    return [_read_event(row) for row in rows]
 
 
 async def purge(tx: Transaction, before: datetime) -> int:

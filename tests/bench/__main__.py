@@ -21,11 +21,14 @@ from bot.simulator.http import SimulatorServer
 from bot.store import Store
 from bot.texts import load_texts
 from faq.live import LiveFaq
+from faq.writing import FaqWriter
 from handlers.loopback import LoopbackRequest
 from handlers.runtime import Parts, Runtime
 from handlers.startup import build_bot
 from tests.bench.load import Result, ask_one_by_one, burst
 from tests.conversations.world import NO_LIMITS, build_loopback_bot
+
+CONTENT, SERVICE = Path("faq/content"), Path("faq/service.yml")
 
 PEOPLE = 50
 QUESTION = "comment avoir un acte de naissance"
@@ -72,6 +75,7 @@ async def run_robot(
             store=store,
             bot=bot,
             faq=faq,
+            writer=FaqWriter(CONTENT, SERVICE),
             texts=load_texts(),
             token=engine.token,
             rates=NO_LIMITS,
@@ -131,7 +135,7 @@ def measure_start(folder: Path) -> tuple[float, float]:
 
 async def main(updates: int) -> None:
     """Print the table."""
-    faq = LiveFaq(Path("faq/content"), Path("faq/service.yml"))
+    faq = LiveFaq(CONTENT, SERVICE)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         echo = await run_echo(Engine(), updates)

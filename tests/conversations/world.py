@@ -15,9 +15,10 @@ from telegram import Bot
 
 from bot.helpdesk.context import Options
 from bot.simulator.engine import ANY, Engine
-from bot.store import Store, inbox, outbox
+from bot.store import Store, draft, inbox, outbox
 from bot.texts import Texts
 from faq.live import LiveFaq
+from faq.writing import FaqWriter
 from handlers.limits import Rates
 from handlers.loopback import LoopbackRequest
 from handlers.runtime import Parts, Runtime
@@ -53,7 +54,7 @@ class World:
     """One robot, one team, and whoever writes."""
 
     def __init__(self, folder: Path, faq: LiveFaq, texts: Texts) -> None:
-        """Nothing runs before `start`."""
+        """Nothing runs before `start`; the files are only read, unless `writer` is set."""
         self.database = folder / "passerelle.db"
         self.engine = Engine()
         self.texts = texts
@@ -61,6 +62,7 @@ class World:
         self.said: list[str] = []
         self.options = Options(shows_example=True, album_delay=QUICK)
         self.faq = faq
+        self.writer = FaqWriter(folder, folder, kept_disk=lambda: "Les tests n’écrivent pas ici.")
         self.rates = NO_LIMITS
         self.staff_chat_id: int | None = None
         self.group: dict[str, Any] = {}
@@ -91,6 +93,7 @@ class World:
             store=self.store,
             bot=bot,
             faq=self.faq,
+            writer=self.writer,
             texts=self.texts,
             token=self.engine.token,
             options=self.options,
@@ -133,6 +136,8 @@ class World:
             return False
         async with self.store.transaction() as tx:
             if await inbox.count(tx, "new") or await outbox.count(tx, "sending"):
+                return False
+            if await draft.get_approved(tx) is not None:
                 return False
             return await outbox.count(tx, "waiting") <= waiting
 

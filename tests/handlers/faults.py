@@ -36,6 +36,7 @@ class FaultyWorld(World):
             store=self.store,
             bot=Bot(self.engine.token, request=request, get_updates_request=request),
             faq=self.faq,
+            writer=self.writer,
             texts=self.texts,
             token=self.engine.token,
             options=self.options,

@@ -1,0 +1,98 @@
+"""Which room of teaching a press, a command or a reply of a caseworker goes to."""
+
+from bot.domain import Beneficiary, MessageId, StaffGroup, Words
+from bot.helpdesk.context import Helpdesk
+from bot.helpdesk.incoming import Incoming, StaffSender
+from bot.helpdesk.teaching import drafts, entries, replies, unknown
+from bot.store import meaning
+
+PRESSES = ("teach", "approve", "refuse", *unknown.PRESSES, *entries.PRESSES)
+COMMANDS = ("/faq", "/ajouter", "/inconnues", "/brouillons")
+
+
+async def press(
+    desk: Helpdesk,
+    person: Beneficiary | None,
+    sender: StaffSender,
+    name: str,
+    argument: str,
+    press_id: str,
+) -> None:
+    """A button of PRESSES."""
+    if name in ("approve", "refuse"):
+        await drafts.press(desk, sender, name, argument, press_id)
+    elif name in unknown.PRESSES:
+        await unknown.press(desk, sender, name, argument, press_id)
+    elif name in entries.PRESSES:
+        await entries.press(desk, person, sender, name, argument, press_id)
+    elif person is None or not argument.isdecimal():
+        await desk.answer_press(press_id, desk.texts.team.dead_button)
+    else:
+        told = await replies.teach(desk, person, sender, MessageId(int(argument)))
+        await desk.answer_press(press_id, told, is_alert=True)
+
+
+async def command(
+    desk: Helpdesk,
+    group: StaffGroup,
+    person: Beneficiary | None,
+    sender: StaffSender,
+    said: Incoming,
+    name: str,
+) -> None:
+    """A command of COMMANDS, with what follows it."""
+    rest = "".join(said.text.split(maxsplit=1)[1:])
+    if name == "/faq":
+        await entries.find(desk, person, rest)
+    elif name == "/inconnues":
+        await unknown.show(desk)
+    elif name == "/brouillons":
+        await drafts.show_waiting(desk)
+    elif person is None or said.reply_to is None:
+        await _tell(desk, person, said, desk.texts.teaching.not_a_reply)
+        return
+    else:
+        told = await replies.teach(desk, person, sender, said.reply_to.message)
+        await _tell(desk, person, said, told)
+        return
+    is_elsewhere = sender.topic is None or sender.topic != group.faq_topic_id
+    if is_elsewhere and (person is None or name != "/faq"):
+        await _tell(desk, person, said, desk.texts.teaching.see_topic)
+
+
+async def _tell(desk: Helpdesk, person: Beneficiary | None, said: Incoming, text: str) -> None:
+    """Answer a caseworker where she wrote, if that is a person's topic; else in General."""
+    if person is None:
+        await desk.post_general(Words(text), reply_to=said.message)
+    else:
+        await desk.post(person.id, Words(text), reply_to=said.message)
+
+
+async def is_reply(desk: Helpdesk, said: Incoming) -> bool:
+    """Whether it replies to a message of the robot that waits for a reply."""
+    return said.reply_to is not None and await meaning.get(desk.tx, said.reply_to) is not None
+
+
+async def reply(
+    desk: Helpdesk, person: Beneficiary | None, sender: StaffSender, said: Incoming
+) -> bool:
+    """A reply to a message of the robot; False when it means nothing and goes its usual way."""
+    act = await meaning.get(desk.tx, said.reply_to) if said.reply_to is not None else None
+    if act is None:
+        return False
+    name, _, argument = act.partition(":")
+    if name == entries.ACT and said.voice is not None:
+        await entries.propose_voice(desk, person, sender, argument, said, said.voice)
+    elif person is not None or not said.text.strip():
+        return False
+    elif name == entries.ACT:
+        await entries.propose_wording(desk, sender, argument, said.text)
+    elif name == drafts.ACT:
+        await drafts.correct(desk, sender, argument, said.text)
+    elif name == unknown.SEARCH:
+        await unknown.search(desk, argument, said.text)
+    elif name == unknown.ANSWER:
+        await unknown.answer(desk, sender, argument, said.text)
+    else:
+        return False
+    return True
