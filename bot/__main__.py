@@ -129,6 +129,25 @@ def essais(fichier: str | None) -> None:
 
 
 @cli.command()
+def schema() -> None:
+    """Écrire les schémas que lisent les éditeurs de texte (faq/schemas)."""
+    with _one_sentence():
+        lines = faq_commands.make_schemas(read_settings().service_file)
+    say("\n".join(lines))
+
+
+@cli.command()
+@click.argument("page", type=click.Path(dir_okay=False), default="docs/fiches.md")
+def tableau(page: str) -> None:
+    """Écrire le tableau des fiches : sources, dates, lisibilité, essais."""
+    with _one_sentence():
+        settings = read_settings()
+        faq = load(settings.faq_dir, settings.service_file)
+        lines = faq_commands.make_table(faq, Path(page), datetime.now(PARIS).date())
+    say("\n".join(lines))
+
+
+@cli.command()
 def apprendre() -> None:
     """Réapprendre à reconnaître le danger, d'après faq/exemples_danger (40 secondes)."""
     with _one_sentence():

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from bot.faq_explained import explain_message
 from bot.safety import Triage
 from faq.catalogue import Faq
-from faq.check import warnings_of
+from faq.check import findings
 from faq.decision import Answered
 from faq.errors import FaqError, FaqErrors
 from faq.live import LiveFaq
@@ -34,6 +34,7 @@ COMMON = {  # what the files beside the themes are about
     "numeros.yml": "téléphones vérifiés",
     "domaines.yml": "sites officiels",
     "urgences.yml": "mots de danger",
+    "accueil.yml": "bonjour et merci",
     "synonymes.yml": "mots de même sens",
 }
 
@@ -88,7 +89,8 @@ class FaqEditor:
         found = self._faq_with(name, text)
         if isinstance(found, FaqErrors):
             return {"messages": []}
-        advice = [one for one in warnings_of(found, self._today()) if one.file == name]
+        find_danger = Triage(found.dangers).category_of
+        advice = [one for one in findings(found, self._today(), find_danger) if one.file == name]
         return {"messages": _messages(advice, ADVICE)}
 
     def try_out(self, name: str, text: str, question: str) -> Json:
@@ -158,7 +160,7 @@ def _answer(faq: Faq, question: str) -> list[str]:
     if not isinstance(decision, Answered):
         return []
     entry = faq.entries[decision.match.entry_id]
-    steps = [f"{number}. {step}" for number, step in enumerate(entry.steps, 1)]
+    steps = [f"{number}. {step.text}" for number, step in enumerate(entry.steps, 1)]
     return [*([entry.answer] if entry.answer else []), *steps]
 
 

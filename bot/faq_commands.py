@@ -14,11 +14,14 @@ from bot.safety import Triage
 from faq import danger_model, danger_training
 from faq.calibration import Shares, measure, propose, samples_of
 from faq.catalogue import Faq
-from faq.check import warnings_of
+from faq.check import findings
 from faq.decision import Thresholds
+from faq.entry_table import entry_table
 from faq.errors import FaqErrors
+from faq.findings import KINDS, refusals
 from faq.golden import Result, TrialFile, judge, load_golden
 from faq.loader import load, load_document
+from faq.schema import FOLDER, write_schemas
 from faq.service_file import ServiceFile
 
 OUTCOMES = {
@@ -35,19 +38,22 @@ _BLOCK = re.compile(  # up to the next key; blank lines and comments before it a
 
 
 def check(directory: Path, service_file: Path, form: str, today: date) -> tuple[list[str], bool]:
-    """Every mistake and every advice (`form`: texte or json), and whether there is no mistake."""
+    """Every finding (`form`: texte or json), and whether none of them is an error or a trial."""
     try:
-        faq: Faq | None = load(directory, service_file)
-        errors: tuple[str, ...] = ()
-    except FaqErrors as found:
-        faq, errors = None, tuple(str(error) for error in found.errors)
-    warnings = tuple(str(warning) for warning in warnings_of(faq, today)) if faq else ()
+        faq = load(directory, service_file, today=today)
+    except FaqErrors as errors:
+        head, found = "Fichiers refusés", refusals(errors.errors)
+    else:
+        head = f"{len(faq.entries)} fiches"
+        found = findings(faq, today, Triage(faq.dangers).category_of)
+    is_good = not any(finding.is_blocking for finding in found)
     if form == "json":
-        told = {"erreurs": errors, "avertissements": warnings}
-        return [json.dumps(told, ensure_ascii=False)], not errors
-    count = len(faq.entries) if faq else 0
-    summary = f"{count} fiches, {len(errors)} erreurs, {len(warnings)} avertissements."
-    return [*errors, *warnings, summary], not errors
+        told = [finding.as_dict() for finding in found]
+        return [json.dumps({"findings": told}, ensure_ascii=False)], is_good
+    kinds = Counter(finding.kind for finding in found)
+    counts = ", ".join(f"{kind} {kinds[kind]}" for kind in KINDS)
+    lines = [f"{finding.kind} : {finding}" for finding in found]
+    return [*lines, f"{head} : {counts}."], is_good
 
 
 def calibrate(faq: Faq, service_file: Path, *, write: bool) -> list[str]:
@@ -114,12 +120,7 @@ def try_golden(faq: Faq) -> list[str]:
 
 def judge_all(faq: Faq, file: TrialFile, triage: Triage) -> list[Result]:
     """Every message of a group."""
-
-    def find_danger(text: str) -> str | None:
-        found = triage.triage(text)
-        return None if found is None else found.id
-
-    return [judge(faq, trial, find_danger) for trial in file.trials]
+    return [judge(faq, trial, triage.category_of) for trial in file.trials]
 
 
 def _word_group(file: TrialFile, results: Sequence[Result]) -> str:
@@ -127,6 +128,18 @@ def _word_group(file: TrialFile, results: Sequence[Result]) -> str:
     good = sum(result.is_good for result in results) / len(results)
     told = ", ".join(f"{OUTCOMES[outcome]} {count}" for outcome, count in counts.most_common())
     return f"{file.group:14}{len(results):4} messages {good:7.1%} bien   ({told})"
+
+
+def make_schemas(service_file: Path) -> list[str]:
+    """Write the schemas that editors read, beside service.yml."""
+    return [f"{path.name} : écrit." for path in write_schemas(service_file.with_name(FOLDER))]
+
+
+def make_table(faq: Faq, page: Path, today: date) -> list[str]:
+    """Write the page that tells each entry, its source, its age and its trials."""
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(entry_table(faq, today), encoding="utf-8")
+    return [f"{len(faq.entries)} fiches : écrites dans {page}."]
 
 
 def learn_danger(faq: Faq) -> list[str]:

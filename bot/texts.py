@@ -81,9 +81,6 @@ class Heard(Strict):
     erase: tuple[str, ...]
     data: tuple[str, ...]
     who: tuple[str, ...]
-    greetings: tuple[str, ...]
-    thanks: tuple[str, ...]
-    okays: tuple[str, ...]
     sad: tuple[str, ...]
 
 
@@ -114,9 +111,6 @@ class ToPerson(Strict):
     voice_lost: Plain
     listened: Annotated[str, holds("title", "name")]
     old_button: Plain
-    greeting: Plain
-    thanks: Plain
-    okay: Plain
     puzzled: Plain
     sad: Plain
     sticker: Plain

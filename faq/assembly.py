@@ -16,12 +16,13 @@ from faq.catalogue import Faq, FaqPlace, shown
 from faq.content_rules import ThemeRead, cross_errors, number_errors
 from faq.danger import DangerFile, DangerTable, build_table
 from faq.directory import DomainsFile, NumbersFile
-from faq.document import Document
+from faq.document import Document, Place
 from faq.entry import Theme
 from faq.errors import FaqError, FaqErrors
 from faq.index import Index
 from faq.pictures import FOLDER, picture_errors
 from faq.service_file import ServiceFile
+from faq.small_talk import Welcome, WelcomeFile, build_welcome
 from faq.snapshot import BESIDE, MAX_FILES, MISSING, Snapshot
 from faq.synonyms import Synonyms, SynonymsFile, build_synonyms
 
@@ -64,12 +65,13 @@ class _Files:
         numbers = self._beside("numeros.yml", NumbersFile)
         domains = self._beside("domaines.yml", DomainsFile)
         dangers = self._dangers(numbers[0] if numbers else None)
+        welcome = self._welcome()
         synonyms = self._synonyms()
         table = numbers[0].root if numbers else None
         self.errors += cross_errors(themes, table, domains[0] if domains else None, self.today)
         self.errors += number_errors(*numbers, self.today) if numbers else []
         self.errors += picture_errors(themes, self.snapshot.directory)
-        if self.errors or not (service and numbers and domains):
+        if self.errors or not (service and numbers and domains and welcome):
             return None
         menu = shown([theme for theme, _ in themes])
         entries = {entry.id: entry for theme in menu for entry in theme.entries}
@@ -80,6 +82,7 @@ class _Files:
             official_domains=frozenset(domain.host for domain in domains[0].domains),
             service=service[0].as_service(service[1]),
             dangers=dangers,
+            welcome=welcome,
             places=places_of(themes),
             version=self.snapshot.version,
             pictures=self.snapshot.directory / FOLDER,
@@ -110,6 +113,13 @@ class _Files:
         self.errors += errors
         return table
 
+    def _welcome(self) -> Welcome | None:
+        if (read := self._beside("accueil.yml", WelcomeFile)) is None:
+            return None
+        welcome, errors = build_welcome(*read)
+        self.errors += errors
+        return welcome
+
     def _synonyms(self) -> Synonyms:
         """The only file that may be absent."""
         path = self.snapshot.service_file.with_name(BESIDE[-1])
@@ -139,9 +149,19 @@ class _Files:
 
 
 def places_of(themes: Iterable[ThemeRead]) -> dict[str, FaqPlace]:
-    """Entry id → where it begins."""
+    """Entry id → where it begins, and where its parts are."""
     return {
-        entry.id: FaqPlace(document.name, document.line_of(("fiches", rank, "id")) or 0)
+        theme.entries[rank].id: FaqPlace(document.name, lines.get(("id",), 0), lines)
         for theme, document in themes
-        for rank, entry in enumerate(theme.entries)
+        for rank, lines in _lines_by_entry(document).items()
     }
+
+
+def _lines_by_entry(document: Document) -> dict[int, dict[Place, int]]:
+    """Rank of an entry → the line of each of its parts."""
+    found: dict[int, dict[Place, int]] = {}
+    for place, line in document.lines.items():
+        match place:
+            case ("fiches", int(rank), _, *_):
+                found.setdefault(rank, {})[place[2:]] = line
+    return found

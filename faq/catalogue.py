@@ -1,24 +1,33 @@
 """The FAQ as the bot uses it: what all the files say together, and the index over it. Frozen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from faq.danger import DangerTable
 from faq.decision import Answered, Decision, Thresholds, careful, decide, propose_both
 from faq.directory import PhoneNumber
+from faq.document import Place
 from faq.entry import Entry, Theme
 from faq.index import Index, Match
 from faq.questions import follow_up, is_single, two_questions
 from faq.service import Service
+from faq.small_talk import Welcome
 
 
 @dataclass(frozen=True)
 class FaqPlace:
-    """Where an entry is written (line from 1), for those who must change it."""
+    """Where an entry is written (lines from 1), for those who must change it."""
 
     file: str
     line: int
+    lines: Mapping[Place, int] = field(default_factory=dict)  # of its parts: ("formulations", 3)
+
+    def line_of(self, *part: str | int) -> int:
+        """The line of a part, or of the nearest part above it that is written."""
+        while part and part not in self.lines:
+            part = part[:-1]
+        return self.lines.get(part, self.line)
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,7 @@ class Faq:
     official_domains: frozenset[str]
     service: Service
     dangers: DangerTable
+    welcome: Welcome
     places: Mapping[str, FaqPlace]  # by entry id, the inactive ones too
     version: str  # first 12 hex digits of the hash of every file
     index: Index

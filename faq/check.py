@@ -1,12 +1,19 @@
-"""Advice on a FAQ that loads: nothing here stops it, everything here makes it answer less well."""
+"""Everything to say of a FAQ that loads: the trials that do not hold, and advice.
+
+What does not need the index (schema, keys, dates, links, phones) refuses the files while they are
+read (`faq.loader`). What is here never does: docs/decisions, page 28.
+"""
 
 from collections.abc import Iterator
 from datetime import date
 
 from faq.catalogue import Faq
-from faq.entry import Entry
-from faq.errors import FaqError
+from faq.entry import MIN_PHRASINGS, Entry
+from faq.findings import Finding, finding_at, in_order
+from faq.golden import Finder
+from faq.plain_french import remarks
 from faq.text import normalise
+from faq.trials import trial_findings
 
 MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -14,13 +21,22 @@ MONTHS = (
 )
 
 
-def warnings_of(faq: Faq, today: date) -> tuple[FaqError, ...]:
-    """One French sentence per thing to look at, in the order of the menu."""
-    owners = phrasing_owners(faq)
-    return tuple(
-        FaqError(faq.places[entry.id].file, faq.places[entry.id].line, f"fiche {entry.id}", text)
+def findings(faq: Faq, today: date, find_danger: Finder) -> tuple[Finding, ...]:
+    """Trials first, then advice, by file and line. Some seconds of processor time."""
+    return in_order((*trial_findings(faq, find_danger), *advice(faq, today)))
+
+
+def advice(faq: Faq, today: date) -> tuple[Finding, ...]:
+    """What needs no search: old sources, entries to complete, sentences hard to read. All avis."""
+    return in_order(
+        finding
         for entry in faq.entries.values()
-        for text in (*_stale(entry, today), *_shared(entry, owners), *_lost(faq, entry, owners))
+        for finding in (
+            *_stale(faq, entry, today),
+            *_incomplete(faq, entry),
+            *_written_twice(faq, entry),
+            *_hard_to_read(faq, entry),
+        )
     )
 
 
@@ -29,40 +45,33 @@ def stale_entries(faq: Faq, today: date) -> tuple[Entry, ...]:
     return tuple(entry for entry in faq.entries.values() if entry.is_stale(today))
 
 
-def phrasing_owners(faq: Faq) -> dict[str, list[str]]:
-    """Normalised phrasing → ids of the entries that have it, in the order of the menu."""
-    owners: dict[str, list[str]] = {}
-    for entry in faq.entries.values():
-        for phrasing in (entry.question, *entry.phrasings):
-            owners.setdefault(normalise(phrasing), []).append(entry.id)
-    return owners
-
-
-def _stale(entry: Entry, today: date) -> Iterator[str]:
+def _stale(faq: Faq, entry: Entry, today: date) -> Iterator[Finding]:
     if entry.is_stale(today):
         day = in_french(entry.review_before)
-        yield f"à revoir avant le {day}. Vérifiez la source, puis changez les deux dates."
+        sentence = f"à revoir avant le {day}. Vérifiez la source, puis changez les deux dates."
+        yield finding_at(faq, entry.id, sentence, "avis", "a_revoir_avant")
 
 
-def _shared(entry: Entry, owners: dict[str, list[str]]) -> Iterator[str]:
-    """Phrasings that another entry has too (said by the first of them), or written twice."""
-    seen: set[str] = set()
-    for phrasing in (entry.question, *entry.phrasings):
-        same = normalise(phrasing)
-        others = sorted(set(owners[same]) - {entry.id})
-        if same in seen:
-            yield f"« {phrasing} » est écrit deux fois. Changez-en une."
-        elif others and owners[same][0] == entry.id:
-            yield f"« {phrasing} » est aussi dans {', '.join(others)}. Gardez-en une."
-        seen.add(same)
+def _incomplete(faq: Faq, entry: Entry) -> Iterator[Finding]:
+    if entry.incomplete:
+        lacking = max(0, MIN_PHRASINGS - len(entry.phrasings))
+        add = f"Ajoutez des formulations : il en manque {lacking}. " if lacking else ""
+        sentence = f"fiche à compléter. {add}Vérifiez la source, puis enlevez « a_completer »."
+        yield finding_at(faq, entry.id, sentence, "avis", "a_completer")
 
 
-def _lost(faq: Faq, entry: Entry, owners: dict[str, list[str]]) -> Iterator[str]:
-    """Phrasings by which another entry is found first."""
-    for phrasing in entry.phrasings:
-        found = faq.search(phrasing, limit=1)
-        if found and found[0].entry_id != entry.id and len(owners[normalise(phrasing)]) == 1:
-            yield f"« {phrasing} » trouve plutôt {found[0].entry_id}. Soyez plus précis."
+def _written_twice(faq: Faq, entry: Entry) -> Iterator[Finding]:
+    seen = {normalise(entry.question)}
+    for rank, phrasing in enumerate(entry.phrasings):
+        if normalise(phrasing) in seen:
+            sentence = f"« {phrasing} » est écrit deux fois. Changez-en une."
+            yield finding_at(faq, entry.id, sentence, "avis", "formulations", rank)
+        seen.add(normalise(phrasing))
+
+
+def _hard_to_read(faq: Faq, entry: Entry) -> Iterator[Finding]:
+    for part, sentence in remarks(entry):
+        yield finding_at(faq, entry.id, sentence, "avis", *part)
 
 
 def in_french(day: date) -> str:

@@ -12,6 +12,7 @@ _BESIDE: tuple[tuple[str, Callable[[Faq], object]], ...] = (
     ("numeros.yml", lambda faq: faq.numbers),
     ("domaines.yml", lambda faq: faq.official_domains),
     ("urgences.yml", lambda faq: faq.dangers),
+    ("accueil.yml", lambda faq: faq.welcome),
     ("synonymes.yml", lambda faq: faq.index.synonyms),
 )
 

@@ -16,23 +16,15 @@ from pydantic import AfterValidator, Field, model_validator
 from faq.danger_words import expression_error, list_error
 from faq.directory import PhoneNumber
 from faq.document import Document, Place
-from faq.entry_parts import count_words
 from faq.errors import FaqError
 from faq.fields import ONE_LINE, FileModel, Identifier, at_most, refuse
+from faq.prose import short_sentences
 
-MAX_SENTENCE_WORDS = 12
 FIRST_LINES = 2  # where the first number stands
 HOURS = ".horaires"  # after a key: when the number answers, instead of the number
 
 Level = Literal["urgent", "prioritaire", "doute"]
 LEVELS: dict[str, int] = {"urgent": 0, "prioritaire": 1, "doute": 2}  # the gravest first
-
-
-def _short_sentences(text: str) -> str:
-    for sentence in re.split(r"(?<=[.!?])\s", text):
-        if (length := count_words(sentence)) > MAX_SENTENCE_WORDS:
-            raise refuse(f"phrase de {length} mots, {MAX_SENTENCE_WORDS} au plus. Coupez-la.")
-    return text
 
 
 def _no_digits(text: str) -> str:
@@ -42,7 +34,7 @@ def _no_digits(text: str) -> str:
 
 
 MessageLine = Annotated[
-    str, ONE_LINE, at_most(120), AfterValidator(_no_digits), AfterValidator(_short_sentences)
+    str, ONE_LINE, at_most(120), AfterValidator(_no_digits), AfterValidator(short_sentences)
 ]
 Phrase = Annotated[str, ONE_LINE, at_most(100)]
 Group = Annotated[tuple[Phrase, ...], Field(min_length=1)]

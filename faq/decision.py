@@ -71,6 +71,17 @@ class NothingFound:
 Decision = Answered | Suggested | NothingFound
 
 
+def offered(decision: Decision) -> tuple[str, ...]:
+    """Ids of the entries the person reads: the one answered, or those to choose from, in order."""
+    match decision:
+        case Answered(match=best):
+            return (best.entry_id,)
+        case Suggested(matches=matches):
+            return tuple(match.entry_id for match in matches)
+        case NothingFound():
+            return ()
+
+
 def lead_of(matches: Sequence[Match]) -> float:
     """How far the best is before the second, as a share of its score; 0 without a match."""
     if not matches or matches[0].score <= 0:

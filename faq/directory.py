@@ -4,6 +4,7 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import Field, RootModel, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
 from faq.fields import (
     ONE_LINE,
@@ -21,7 +22,7 @@ from faq.fields import (
 class PhoneNumber(FileModel):
     """A verified number. `danger`: may be shown when somebody is in danger."""
 
-    key: str = ""
+    key: SkipJsonSchema[str] = ""  # the name it has in the file
     number: Phone = Field(alias="numero")
     name: Annotated[str, ONE_LINE, at_most(60)] = Field(alias="nom")
     hours: Annotated[str, ONE_LINE, at_most(80)] | None = Field(default=None, alias="horaires")

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
 from faq.entry_parts import (
     Answer,
@@ -41,7 +42,7 @@ class Entry(FileModel):
     """One answer, with the ways people ask for it and where its facts come from."""
 
     id: Identifier
-    theme: str
+    theme: SkipJsonSchema[str]  # its file says it once, at the top
     title: Title = Field(alias="titre")
     question: Line
     incomplete: Bool = Field(default=False, alias="a_completer")  # fewer phrasings are accepted

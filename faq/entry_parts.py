@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from faq.fields import ONE_LINE, Date, FileModel, HttpsUrl, Integer, at_most, refuse
+from faq.prose import count_words
 
 MAX_STEP_WORDS = 12
 MAX_LABEL_WORDS = 3
@@ -36,11 +37,6 @@ def _no_promise(text: str) -> str:
     if re.search(r"\d\s*(€|euros?\b)", text, re.IGNORECASE):
         raise refuse("n’écrivez pas de montant en euros : il change. Enlevez-le.")
     return text
-
-
-def count_words(text: str) -> int:
-    """Words as a reader counts them: punctuation alone is not one."""
-    return sum(any(c.isalnum() for c in word) for word in text.split())
 
 
 def _short_step(text: str) -> str:
@@ -102,7 +98,9 @@ def _step_of(value: Any) -> Any:
     return {"texte": value} if isinstance(value, str) else value
 
 
-Step = Annotated[PicturedStep, BeforeValidator(_step_of)]
+Step = Annotated[
+    PicturedStep, BeforeValidator(_step_of, json_schema_input_type=StepText | PicturedStep)
+]
 
 
 class Link(FileModel):

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticUndefined
 
 YES = {"oui", "true", "vrai"}
 NO = {"non", "false", "faux"}
@@ -27,9 +27,15 @@ def refuse(sentence: str) -> PydanticCustomError:
     return PydanticCustomError("french", "{sentence}", {"sentence": sentence})
 
 
-def _converter(convert: Callable[[str], Any]) -> BeforeValidator:
-    """Convert what the file says; what is already typed (built in Python) passes unchanged."""
-    return BeforeValidator(lambda value: convert(value) if isinstance(value, str) else value)
+def _converter(convert: Callable[[str], Any], written: Any = PydanticUndefined) -> BeforeValidator:
+    """Convert what the file says; what is already typed (built in Python) passes unchanged.
+
+    `written`: the type of what the file says, for the schema of editors (`faq.schema`).
+    """
+    return BeforeValidator(
+        lambda value: convert(value) if isinstance(value, str) else value,
+        json_schema_input_type=written,
+    )
 
 
 def _bool(text: str) -> bool:
@@ -142,4 +148,4 @@ Identifier = Annotated[str, AfterValidator(_identifier)]
 Phone = Annotated[str, AfterValidator(_phone)]
 Username = Annotated[str, AfterValidator(_username)]
 Host = Annotated[str, AfterValidator(_host)]
-MinuteRange = Annotated[tuple[int, int], _converter(_range)]
+MinuteRange = Annotated[tuple[int, int], _converter(_range, str)]

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from faq.catalogue import Faq
-from faq.decision import Answered, Decision, NothingFound, Suggested
+from faq.decision import Answered, Decision, NothingFound, Suggested, offered
 from faq.errors import FaqError, FaqErrors
 from faq.fields import ONE_LINE, Bool, FileModel, Identifier, at_most, refuse
 from faq.loader import read_model
@@ -25,7 +25,10 @@ Finder = Callable[[str], str | None]
 
 Names = Annotated[
     tuple[Identifier, ...],
-    BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
+    BeforeValidator(
+        lambda value: (value,) if isinstance(value, str) else value,
+        json_schema_input_type=Identifier | tuple[Identifier, ...],
+    ),
     Field(min_length=1),
 ]
 
@@ -101,7 +104,7 @@ def judge(faq: Faq, trial: Trial, find_danger: Finder) -> Result:
     if category is not None:
         return Result(trial, "danger", trial.dangers is not None, (category,))
     decision = faq.decide(trial.message)
-    found = _offered(decision)
+    found = offered(decision)
     outcome = _outcome(decision, found, trial)
     if trial.both is not None:
         return Result(trial, outcome, set(trial.both) <= set(found), found)
@@ -109,16 +112,6 @@ def judge(faq: Faq, trial: Trial, find_danger: Finder) -> Result:
         is_good = trial.none and not isinstance(decision, Answered)
         return Result(trial, outcome, is_good, found)
     return Result(trial, outcome, outcome in ("answered", "in menu"), found)
-
-
-def _offered(decision: Decision) -> tuple[str, ...]:
-    match decision:
-        case Answered(match=best):
-            return (best.entry_id,)
-        case Suggested(matches=matches):
-            return tuple(match.entry_id for match in matches)
-        case NothingFound():
-            return ()
 
 
 def _outcome(decision: Decision, found: tuple[str, ...], trial: Trial) -> Outcome:

@@ -14,7 +14,7 @@ from faq.pictures import digest_pictures
 
 MAX_BYTES = 2_000_000  # of one file
 MAX_FILES = 200  # of themes
-BESIDE = ("numeros.yml", "domaines.yml", "urgences.yml", "synonymes.yml")
+BESIDE = ("numeros.yml", "domaines.yml", "urgences.yml", "accueil.yml", "synonymes.yml")
 SUFFIXES = (".yml", ".yaml")
 MISSING = "ce fichier manque."
 RESTLESS = "un fichier change pendant la lecture. Attendez, puis enregistrez à nouveau."

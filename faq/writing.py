@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from faq.catalogue import Faq
 from faq.changes import Change as Change
 from faq.changes import NewEntry as NewEntry
 from faq.changes import NewPhrasing as NewPhrasing
@@ -21,6 +22,7 @@ from faq.disk import why_closed, why_failed
 from faq.errors import FaqError, FaqErrors
 from faq.git_history import commit_file, committed_bytes, is_repository
 from faq.handwriting import UnusualFileError
+from faq.loader import load
 from faq.meaning import applied, says_the_same
 from faq.overlay import load_with
 from faq.safe_file import keep_version, put_beside, remove_unfinished, take_place
@@ -34,6 +36,7 @@ from faq.sheets import (
     sheet_of,
     title_of,
 )
+from faq.trials import broken_trials
 
 ATTEMPTS = 2  # when somebody changes the file at the same moment
 
@@ -147,7 +150,17 @@ class FaqWriter:
         document = document_of(data, sheet.name)
         if not says_the_same(document.data, applied(change, sheet.document.data)):
             raise UnusualFileError(NOT_UNDERSTOOD)
-        load_with(self._directory, self._service_file, {sheet.path: data.decode()})
+        after = load_with(self._directory, self._service_file, {sheet.path: data.decode()})
+        if isinstance(change, NewEntry | NewPhrasing):  # a wording or a voice changes no search
+            self._try(after, entry_id_of(change))
+
+    def _try(self, after: Faq, entry_id: str) -> None:
+        """Raises FaqErrors: the trials that held before, and do not with the change."""
+        if broken := broken_trials(after, [entry_id]):
+            now = load(self._directory, self._service_file)
+            known = {(trial.entry, trial.sentence) for trial in broken_trials(now, [entry_id])}
+            if new := [trial for trial in broken if (trial.entry, trial.sentence) not in known]:
+                raise FaqErrors(new)
 
     def _commit(self, change: Change, sheet: Sheet, by: str) -> str | None:
         if not is_repository(self._directory):

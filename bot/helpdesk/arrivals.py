@@ -127,7 +127,7 @@ async def _receive_alone(
 async def _answer_words(desk: Helpdesk, person: Beneficiary, text: str) -> None:
     if person.menu[:1] == (hearing.ERASE_YES,):
         await people.set_menu(desk.tx, person.id, ())  # she speaks of something else
-    reply = hearing.name_small_talk(desk.texts, text)
+    reply = hearing.name_small_talk(desk.texts, desk.faq.welcome, text)
     if reply is not None:
         await _reply_kindly(desk, person, reply)
     elif hearing.read_number(text) is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from bot.domain import Beneficiary
 from bot.texts import Texts
+from faq.small_talk import Welcome
 from faq.text import expand, normalise
 
 LONGEST_WISH = 14  # words of « je voudrais parler à quelqu'un », politeness apart
@@ -97,7 +98,7 @@ def _find(around: str, phrases: Iterable[str]) -> int | None:
     return min(ends, default=None)
 
 
-def name_small_talk(texts: Texts, text: str) -> str | None:
+def name_small_talk(texts: Texts, welcome: Welcome, text: str) -> str | None:
     """The reply to « bonjour », « merci », « ok », « ?? » or an emoji alone; None otherwise."""
     heard, person = texts.heard, texts.person
     said = normalise(text)
@@ -105,20 +106,21 @@ def name_small_talk(texts: Texts, text: str) -> str | None:
         if any(sign in text for sign in heard.sad):
             return person.sad
         has_emoji = any(unicodedata.category(sign) in ("So", "Sk") for sign in text)
-        return person.okay if has_emoji and "?" not in text else person.puzzled
+        return welcome.okays.reply if has_emoji and "?" not in text else person.puzzled
     said = _squeeze(said)
     replies = (
         (heard.who, person.help),
-        (heard.greetings, person.greeting),
-        (heard.thanks, person.thanks),
-        (heard.okays + heard.yes + heard.no, person.okay),
+        (welcome.greetings.heard, welcome.greetings.reply),
+        (welcome.thanks.heard, welcome.thanks.reply),
+        (welcome.okays.heard + heard.yes + heard.no, welcome.okays.reply),
     )
     for phrases, reply in replies:
         if said in map(_squeeze, phrases):
             return reply
     if _without_politeness(texts, " ".join(expand(normalise(text).split()))):
         return None
-    return person.thanks if said.startswith("merci") else person.greeting  # « bjr madame »
+    kind = welcome.thanks if said.startswith("merci") else welcome.greetings  # « bjr madame »
+    return kind.reply
 
 
 def _squeeze(said: str) -> str:

@@ -53,6 +53,11 @@ class Triage:
             return found.danger
         return min(found.danger, suspected, key=lambda danger: LEVELS[danger.level])
 
+    def category_of(self, text: str) -> str | None:
+        """The id of that danger, for those who know nothing of dangers (`faq.trials`)."""
+        danger = self.triage(text)
+        return None if danger is None else danger.id
+
     def explain(self, text: str) -> tuple[str, ...]:
         """What each reader made of the message, as French sentences, for those who tune them."""
         found, suspicion = self._lexicon.find(text), self._model.read(text)

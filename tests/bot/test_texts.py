@@ -152,10 +152,10 @@ def test_bold_is_counted_as_telegram_counts() -> None:
 
 def test_a_missing_sentence_stops_the_start(tmp_path: Path) -> None:
     """One sentence too few, and the error names it."""
-    content = FRENCH.read_text(encoding="utf-8").replace("  thanks: Avec plaisir.", "  thank: A.")
+    content = FRENCH.read_text(encoding="utf-8").replace("  glad: Tant mieux.", "  glat: A.")
     broken = tmp_path / "texts.yml"
     broken.write_text(content, encoding="utf-8")
-    with pytest.raises(FaqErrors, match="thank"):
+    with pytest.raises(FaqErrors, match="glat"):
         load_texts(broken)
 
 

@@ -61,6 +61,17 @@ familles:
   - nom: france travail
     mots: [pôle emploi, paul emploi, assedic]
 """
+WELCOME = """\
+bonjour:
+  mots: [bonjour, ça va]
+  reponse: Bonjour ! Écrivez votre question.
+merci:
+  mots: [merci, au revoir]
+  reponse: Avec plaisir.
+ok:
+  mots: [ok, d'accord]
+  reponse: D'accord.
+"""
 ENTRY = """\
 id: {id}
 titre: {title}
@@ -162,6 +173,7 @@ class SmallFaq:
             "numeros.yml": NUMBERS,
             "domaines.yml": DOMAINS,
             "urgences.yml": DANGERS,
+            "accueil.yml": WELCOME,
             "service.yml": SERVICE,
             "synonymes.yml": SYNONYMS,
         } | self.files

@@ -87,6 +87,13 @@ MISTAKES = [
     ("urgences.yml", "{n3114}", "{n3114}, {caf.horaires}", "n’est pas un numéro de danger"),
     ("urgences.yml", "{n3114}", "{n3114}, {n3114.horaires}", "n’a pas d’horaires"),
     ("service.yml", "équipe des Ponts", "équipe des Ponts\n  garde: [claire]", "@claire_martin"),
+    ("accueil.yml", "Avec plaisir.", "Appelez le 3230.", "pas de numéro de téléphone"),
+    ("accueil.yml", "Avec plaisir.", "Merci {name}.", "« { } »"),
+    ("accueil.yml", "Avec plaisir.", f"{'mot ' * 13}.", "phrase de 13 mots"),
+    ("accueil.yml", "Avec plaisir.", "|-\n    a\n    b\n    c\n    d\n    e\n    f", "6 lignes"),
+    ("accueil.yml", "[merci,", "[merci, Bonjour !,", "déjà dans « bonjour », ligne 2"),
+    ("accueil.yml", "[merci,", "[merci, '!?',", "n’a aucune lettre"),
+    ("accueil.yml", "ok:\n", "oki:\n", "Vouliez-vous écrire « ok » ?"),
     ("urgences.yml", '"Appelez', 'Courage.\n      - "Appelez', "deux premières lignes"),
     ("urgences.yml", "le {n3114}", "quelqu’un", "ne donne aucun numéro"),
     ("urgences.yml", "Merci de me le dire.", f"{'mot ' * 13}.", "phrase de 13 mots"),
@@ -150,9 +157,10 @@ def test_a_step_is_found_by_its_own_line(small: SmallFaq) -> None:
 
 def test_a_missing_file_is_said(small: SmallFaq) -> None:
     """Each of the files that must stand beside service.yml is asked for by name."""
-    for name in ("numeros.yml", "domaines.yml", "urgences.yml"):
+    for name in ("numeros.yml", "domaines.yml", "urgences.yml", "accueil.yml"):
         (small.folder / name).unlink()
     assert small.errors() == [
+        "accueil.yml : ce fichier manque.",
         "domaines.yml : ce fichier manque.",
         "numeros.yml : ce fichier manque.",
         "urgences.yml : ce fichier manque.",

@@ -105,6 +105,25 @@ def test_a_phrasing_is_added_last(small: SmallFaq, writer: FaqWriter) -> None:
     assert entry(small, "apl").phrasings == (*before, "g besoin d'aide pour le loyer")
 
 
+def test_a_phrasing_that_breaks_a_promise_is_refused(small: SmallFaq, writer: FaqWriter) -> None:
+    """Another entry has these words, or a phrase of its `tests:` would be lost: Paul reads it."""
+    before = folder(small)
+    same = refusal(writer, NewPhrasing("apl", "Code CAF perdu !"))
+    assert "« Code CAF perdu ! » trouve aussi la fiche mdp_caf (« code caf perdu »)." in same
+    small.change(
+        AIDES, "source: caf.fr", "source: caf.fr\n    tests: {refuse: [le bus est en panne]}"
+    )
+    lost = refusal(writer, NewPhrasing("apl", "le bus est en panne"))
+    assert "« le bus est en panne » reçoit cette fiche, à tort." in lost
+    assert folder(small) == {**before, AIDES: small.files[AIDES].encode()}
+
+
+def test_a_promise_already_broken_hinders_nobody(small: SmallFaq, writer: FaqWriter) -> None:
+    """What an editor published in a hurry is told by the check, not to Paul in Telegram."""
+    small.change(AIDES, "source: caf.fr", "source: caf.fr\n    tests: {trouve: [mon vélo]}")
+    assert isinstance(writer.write(CHANGES[1], "Paul"), Written)
+
+
 def test_a_voice_is_added_then_replaced(small: SmallFaq, writer: FaqWriter) -> None:
     """Claire's voice is the « Écouter » of the entry, until Paul records it again."""
     writer.write(CHANGES[2], "Paul")
