@@ -28,6 +28,8 @@ UNKNOWN = "Ce fichier n’est pas dans la FAQ."
 TOO_LONG = "Ce fichier dépasse 2 Mo. Coupez-le en deux."
 UNREADABLE = "Ce fichier ne s’ouvre pas ici : il n’est pas en UTF-8."
 REFUSED = "Le disque refuse d’écrire ce fichier ({reason}). Votre texte reste ici."
+STALE = "(Date dépassée : seulement le site, le numéro, et « Vérifiez avec l’organisme ».)"
+THEN_HUMAN = "(Puis le robot passe la main à l’équipe.)"
 MISTAKE, ADVICE = "erreur", "conseil"
 COMMON = {  # what the files beside the themes are about
     "service.yml": "votre organisation",
@@ -102,7 +104,7 @@ class FaqEditor:
         if isinstance(found, FaqErrors):
             return {"messages": _messages(found.errors, MISTAKE)}
         why = explain_message(found, Triage(found.dangers), question)
-        return {"why": why.as_dict(), "answer": _answer(found, question)}
+        return {"why": why.as_dict(), "answer": _answer(found, question, self._today())}
 
     def save(self, name: str, text: str, version: str, *, accepts_mistakes: bool = False) -> Json:
         """Replace the file, unless it is no longer the one that was opened as `version`.
@@ -155,13 +157,17 @@ class FaqEditor:
             return found
 
 
-def _answer(faq: Faq, question: str) -> list[str]:
+def _answer(faq: Faq, question: str, today: date) -> list[str]:
+    """What the entry says, line by line; nothing unless one is given at once."""
     decision = faq.decide(question)
     if not isinstance(decision, Answered):
         return []
     entry = faq.entries[decision.match.entry_id]
+    if entry.is_stale(today):
+        return [STALE]
     steps = [f"{number}. {step.text}" for number, step in enumerate(entry.steps, 1)]
-    return [*([entry.answer] if entry.answer else []), *steps]
+    human = [THEN_HUMAN] if entry.always_human else []
+    return [*([entry.answer] if entry.answer else []), *steps, *human]
 
 
 def _messages(found: Sequence[FaqError], kind: str) -> list[Json]:

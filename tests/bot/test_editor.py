@@ -9,7 +9,15 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.editor import REFUSED, TOO_LONG, UNKNOWN, UNREADABLE, FaqEditor
+from bot.editor import (
+    REFUSED,
+    STALE,
+    THEN_HUMAN,
+    TOO_LONG,
+    UNKNOWN,
+    UNREADABLE,
+    FaqEditor,
+)
 from bot.simulator.engine import Engine
 from bot.simulator.http import SimulatorServer
 from faq.live import LiveFaq
@@ -142,6 +150,11 @@ async def test_a_try_reads_the_text_and_not_the_disk(page: httpx.AsyncClient) ->
     tried = (await post(page, "try", **asked))["result"]
     assert tried["answer"] == [NEW]
     assert tried["why"]["decision"] == "Réponse : Mot de passe CAF"
+    aged = text.replace("a_revoir_avant: 2027-02-14", "a_revoir_avant: 2026-11-01")
+    assert (await post(page, "try", **asked | {"text": aged}))["result"]["answer"] == [STALE]
+    human = text.replace("source: caf.fr", "toujours_humain: oui\n    source: caf.fr")
+    handed = (await post(page, "try", **asked | {"text": human}))["result"]["answer"]
+    assert handed == [NEW, THEN_HUMAN]
     vague = (await post(page, "try", **asked | {"question": "zblorg"}))["result"]
     assert vague["answer"] == []
     broken = (await post(page, "try", **asked | {"text": ""}))["result"]

@@ -61,12 +61,16 @@ def test_a_change_from_the_mistake_to_the_phone(
     faq.tries(QUESTION)
     faq.reads(NEW, ".tried-answer")
     faq.reads("Réponse : Mot de passe CAF", "#tried")
+    faq.replaces("titre: Comptes", "titre: Les comptes")
+    faq.reads("Le texte a changé depuis.", "#tried")
     assert NEW not in on_disk(small)
     faq.saves()
     window.toast("Enregistré.")
     assert NEW in on_disk(small)
     window.click("Retour", ".top")
-    window.desk.reads("La FAQ est à jour. Modifié : « Mot de passe CAF ».")
+    window.desk.reads(
+        "La FAQ est à jour. Modifié : « Mot de passe CAF ». Thème modifié : « Les comptes »."
+    )
     window.phone.presses("Commencer")
     window.phone.writes(QUESTION)
     window.phone.reads(NEW)
@@ -178,6 +182,8 @@ def test_every_word_of_the_editor_stands_out(
     pale = [one for one in window.script(PALE) if "visible" not in one]
     assert pale == []
     assert window.script("return document.documentElement.scrollWidth") <= width
+    if width == 1280:  # the panels scroll, not the page
+        assert window.script("return document.documentElement.scrollHeight") <= 740
     assert [pair for pair in tree(window) if pair[0] in NAMED and not pair[1]] == []
 
 

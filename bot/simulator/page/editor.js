@@ -86,6 +86,7 @@ class Editor {
     this.#keep();
     this.#show();
     this.remarks.wait();
+    this.#ageTry();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => tell(this.#check()), CHECK_MS);
   }
@@ -194,6 +195,13 @@ class Editor {
     if (file === this.#name) this.text.goTo(line);
     else if ([...byId("file").options].some(({ value }) => value === file)) await this.open(file, line ?? 1);
     else toast(`Le fichier ${file} n’est pas ici.`, "error");
+  }
+
+  // What was tried is no longer what the text says.
+  #ageTry() {
+    const tried = byId("tried");
+    if (!tried.firstChild || tried.querySelector(".tried-old")) return;
+    tried.prepend(h("p", { class: "tried-old" }, "Le texte a changé depuis. Essayez à nouveau."));
   }
 
   async #try(question) {
