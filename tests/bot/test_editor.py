@@ -62,7 +62,14 @@ async def test_every_file_may_be_opened_and_no_other(
 ) -> None:
     """The files of the FAQ, by the names that errors call them; no path leads elsewhere."""
     names = [file["name"] for file in (await page.get("files")).json()["result"]]
-    common = ["service.yml", "numeros.yml", "domaines.yml", "urgences.yml", "synonymes.yml", "accueil.yml"]
+    common = [
+        "service.yml",
+        "numeros.yml",
+        "domaines.yml",
+        "urgences.yml",
+        "accueil.yml",
+        "synonymes.yml",
+    ]
     assert names == [COMPTES, "content/aides.yml", *common]
     for name in names:
         assert (await opened(page, name))["text"] == small.files[name]
