@@ -105,14 +105,16 @@ class Runtime:
         sending = Sending(parts.bot, parts.texts)
         self._courier = Courier(parts.store, sending, Limits(parts.rates), self.open_helpdesk)
         self._dispatch = Dispatch(parts.store, application, self.open_helpdesk, self._courier.wake)
-        faq = parts.faq.current
-        # Numbers that everybody may know stay readable: the verified ones, and the service's own.
-        public = frozenset(phone.number for phone in faq.numbers.values())
-        public |= {faq.service.phone} if faq.service.phone else frozenset()
         self._intake = Intake(
-            parts.store, Redactor(public), self.me.id, parts.now, self._dispatch.wake
+            parts.store, self._build_redactor(), self.me.id, parts.now, self._dispatch.wake
         )
         await self._begin(webhook)
+
+    def _build_redactor(self) -> Redactor:
+        """Numbers that everybody may know stay readable: the verified ones, and the service's."""
+        faq = self._parts.faq.current
+        public = frozenset(phone.number for phone in faq.numbers.values())
+        return Redactor(public | ({faq.service.phone} if faq.service.phone else frozenset()))
 
     async def _begin(self, webhook: Webhook | None) -> None:
         self._stops = [self._dispatch.stop, self._stopping.set, self._courier.stop]
@@ -176,6 +178,7 @@ class Runtime:
         match result:
             case LoadedFaq(faq=faq):
                 self._faq_state = FaqState(faq)
+                self._intake.redactor = self._build_redactor()
             case RefusedFaq(errors=errors):
                 self._faq_state = FaqState(self._parts.faq.current, errors)
         try:
