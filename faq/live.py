@@ -21,6 +21,7 @@ from faq.snapshot import SUFFIXES, common_files, take
 
 QUIET_MS = 300  # files are read once nothing has changed for that long
 LONGEST_WAIT_MS = 2_000  # unless they never stop changing
+LOOK_MS = 2_000  # without news: some disks (shared folders, swapped links) tell of no change
 
 logger = logging.getLogger(__name__)
 
@@ -49,13 +50,16 @@ class LiveFaq:
         """Read the files a first time. Raises FaqErrors: without a good FAQ nothing starts."""
         self._directory = directory
         self._service_file = service_file
-        self.current: Faq = load_snapshot(take(directory, service_file))
+        snapshot = take(directory, service_file)
+        self._seen = snapshot.version  # of the files as they were last read, good or not
+        self.current: Faq = load_snapshot(snapshot)
         self._last: Reload = LoadedFaq(self.current)
 
     def reload(self) -> Reload:
         """Read all the files again; swap only when they are good."""
         try:
             snapshot = take(self._directory, self._service_file)
+            self._seen = snapshot.version
             faq = load_snapshot(snapshot, before=self.current)
         except FaqErrors as found:
             self._last = RefusedFaq(found.errors)
@@ -78,17 +82,28 @@ class LiveFaq:
         Files saved without a change say nothing; files that are good again do.
         """
         folders = {self._directory, self._service_file.parent}
-        async for _ in awatch(
+        async for changes in awatch(
             *folders,
             watch_filter=self._concerns_us,
             step=QUIET_MS,
             debounce=LONGEST_WAIT_MS,
             stop_event=stop,
+            rust_timeout=LOOK_MS,
+            yield_on_timeout=True,
         ):
+            if not changes and not await asyncio.to_thread(self._has_moved):
+                continue
             before = self._last
             result = await asyncio.to_thread(self.reload)
             if not _is_same(before, result):
                 await on_result(result)
+
+    def _has_moved(self) -> bool:
+        """Whether the files are no longer those that were read, though nobody said so."""
+        try:
+            return take(self._directory, self._service_file).version != self._seen
+        except FaqErrors:
+            return False  # they are being written: the next look
 
     def _concerns_us(self, _change: Change, path: str) -> bool:
         """A theme file, even one just deleted, or a file common to all themes."""

@@ -79,7 +79,7 @@ class Intake:
     ) -> None:
         """`on_accepted` wakes the dispatch."""
         self._store = store
-        self._redactor = redactor
+        self.redactor = redactor  # replaced when the numbers that anybody may know change
         self._bot_id = bot_id
         self._now = now
         self._on_accepted = on_accepted
@@ -95,7 +95,7 @@ class Intake:
     def _mask(self, update: dict[str, Any]) -> tuple[str, str, frozenset[str]]:
         key = name_naturally(update, self._bot_id)
         try:
-            masked_update, kinds = self._redactor.redact_update(update)
+            masked_update, kinds = self.redactor.redact_update(update)
             payload = json.dumps(masked_update, ensure_ascii=False)
             payload.encode()  # half a surrogate pair is JSON, and nothing that a file can hold
         except Exception as error:

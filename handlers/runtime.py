@@ -111,12 +111,8 @@ class Runtime:
             parts.store, parts.writer, self.open_helpdesk, self._courier.wake
         )
         self._dispatch = Dispatch(parts.store, application, self.open_helpdesk, self._wake)
-        faq = parts.faq.current
-        # Numbers that everybody may know stay readable: the verified ones, and the service's own.
-        public = frozenset(phone.number for phone in faq.numbers.values())
-        public |= {faq.service.phone} if faq.service.phone else frozenset()
         self._intake = Intake(
-            parts.store, Redactor(public), self.me.id, parts.now, self._dispatch.wake
+            parts.store, self._build_redactor(), self.me.id, parts.now, self._dispatch.wake
         )
         await self._begin(webhook)
 
@@ -124,6 +120,12 @@ class Runtime:
         """An update is handled: something may be waiting to be sent, or to be written."""
         self._courier.wake()
         self._publisher.wake()
+
+    def _build_redactor(self) -> Redactor:
+        """Numbers that everybody may know stay readable: the verified ones, and the service's."""
+        faq = self._parts.faq.current
+        public = frozenset(phone.number for phone in faq.numbers.values())
+        return Redactor(public | ({faq.service.phone} if faq.service.phone else frozenset()))
 
     async def _begin(self, webhook: Webhook | None) -> None:
         self._stops = [
@@ -193,6 +195,7 @@ class Runtime:
         match result:
             case LoadedFaq(faq=faq):
                 self._faq_state = FaqState(faq)
+                self._intake.redactor = self._build_redactor()
             case RefusedFaq(errors=errors):
                 self._faq_state = FaqState(self._parts.faq.current, errors)
         try:

@@ -18,7 +18,7 @@ from faq.decision import Decision
 from faq.entry import Entry
 from faq.errors import FaqError
 from faq.live import LiveFaq
-from tests.conversations.world import Caseworker, World
+from tests.conversations.world import Caseworker, World, text
 from tests.faq.small_faq import SmallFaq, entry, theme
 
 QUESTION = "mot de passe caf oublié"
@@ -186,6 +186,28 @@ async def test_news_that_have_not_left_are_rewritten(world: World, small: SmallF
     await world.person("Amina").says("/start")
     apl = "« Aide au logement (APL) »"
     assert told(world) == [f"La FAQ est à jour. Modifié : {CAF}, {apl}."]
+
+
+async def test_a_number_that_becomes_public_is_no_longer_masked(
+    world: World, small: SmallFaq
+) -> None:
+    """Claire adds a verified number: from then on Amina may write it, and the team reads it."""
+    amina = world.person("Amina")
+    number = "07 12 34 56 78"
+    await amina.says("/start")
+    await amina.says("Parler à quelqu'un")
+    await amina.says(f"faut il appeler le {number}")
+    assert not any(number in sentence for sentence in topic(world, "Amina"))
+    small.change("numeros.yml", '"32 30"', f'"{number}"')
+    await world.runtime.on_reload(world.faq.reload())
+    await amina.says(f"faut il appeler le {number}")
+    assert any(number in sentence for sentence in topic(world, "Amina"))
+
+
+def topic(world: World, about: str) -> list[str]:
+    """Every text of a person's topic."""
+    found = world.engine.messages(world.group["id"], world.topic_of(about)["id"])
+    return [text(message) for message in found]
 
 
 def test_what_was_added_changed_and_removed(small: SmallFaq, texts: Texts) -> None:

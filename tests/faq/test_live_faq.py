@@ -1,6 +1,7 @@
 """A FAQ that is edited while the robot runs."""
 
 import os
+import shutil
 
 import pytest
 
@@ -63,6 +64,25 @@ async def test_saving_without_a_change_says_nothing(small: SmallFaq) -> None:
         assert isinstance(result, LoadedFaq)
         assert [t.title for t in result.faq.themes] == ["Comptes", "Les aides"]
         assert editor.heard.empty()
+
+
+async def test_a_change_that_no_disk_tells_is_seen(
+    small: SmallFaq, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that is a link, moved to another version, is read by the next look."""
+    monkeypatch.setattr("faq.live.LOOK_MS", 100)
+    first, second = small.folder / "v1", small.folder / "v2"
+    small.directory.rename(first)
+    shutil.copytree(first, second)
+    small.directory.symlink_to(first)
+    path = second / "aides.yml"
+    path.write_text(path.read_text("utf-8").replace("titre: Aides", "titre: Les aides"), "utf-8")
+    async with editing(small) as editor:
+        (small.folder / "next").symlink_to(second)
+        (small.folder / "next").replace(small.directory)
+        result = await editor.next_result()
+        assert isinstance(result, LoadedFaq)
+        assert [t.title for t in result.faq.themes] == ["Comptes", "Les aides"]
 
 
 def test_without_a_good_faq_nothing_starts(small: SmallFaq) -> None:

@@ -16,6 +16,7 @@ class Editor {
   #version = ""; // of the disk, that a save may replace
   #aside = null; // another text of this file, kept at hand after a conflict
   #isKept = true; // whether this browser keeps the draft
+  #isSaving = false;
   #timer;
 
   constructor() {
@@ -41,7 +42,7 @@ class Editor {
     const files = await wire.files();
     byId("file").replaceChildren(...files.map(({ name, title }) =>
       h("option", { value: name }, title ? `${title} (${name})` : name)));
-    const asked = decodeURIComponent(location.hash.slice(1)) || memory.get("file");
+    const asked = decodeURIComponent(location.hash.slice(1)) || memory.get("faq-file");
     await this.open(files.some(({ name }) => name === asked) ? asked : files[0].name);
     document.documentElement.dataset.ready = "yes";
   }
@@ -56,7 +57,7 @@ class Editor {
     this.#disk = disk;
     this.#version = draft?.version ?? disk.version;
     this.#aside = draft?.aside ?? null;
-    memory.set("file", name);
+    memory.set("faq-file", name);
     this.text.value = draft?.text ?? disk.text;
     byId("tried").replaceChildren();
     if (this.#version === disk.version) this.#showAside();
@@ -66,7 +67,18 @@ class Editor {
     if (line) this.text.goTo(line);
   }
 
-  async save(acceptsMistakes = false) {
+  /** Save the file, unless it is being saved: a second press would find its own first one on the disk. */
+  async save() {
+    if (this.#isSaving) return;
+    this.#isSaving = true;
+    try {
+      await this.#save(false);
+    } finally {
+      this.#isSaving = false;
+    }
+  }
+
+  async #save(acceptsMistakes) {
     const [name, text] = [this.#name, this.text.value];
     const result = await wire.save(name, text, this.#version, acceptsMistakes);
     if (name !== this.#name) return;
@@ -74,7 +86,7 @@ class Editor {
     else if (result.disk) this.#showConflict(result.disk);
     else {
       this.remarks.show(this.#name, result.messages);
-      if (await this.#isSure(result.messages.length)) await this.save(true);
+      if (await this.#isSure(result.messages.length)) await this.#save(true);
     }
   }
 

@@ -9,6 +9,7 @@ const plural = (count, one, many) => `${count} ${count > 1 ? many : one}`;
 
 export class Remarks {
   #turn = 0; // an answer to an older text is of no use
+  #advice = null; // the promise of the advice under way: one at a time
 
   /** `mark(marks)`: lines of the text by kind; `goTo(file, line)`: called when a remark is chosen. */
   constructor({ mark, goTo }) {
@@ -29,10 +30,12 @@ export class Remarks {
     if (turn !== this.#turn) return;
     this.show(name, messages);
     if (messages.length) return;
-    await new Promise((resolve) => { setTimeout(resolve, ADVISE_MS); });
-    if (turn !== this.#turn) return;
     this.#say("Aucune erreur. Recherche de conseils…");
-    const advice = await wire.advise(name, text);
+    await new Promise((resolve) => { setTimeout(resolve, ADVISE_MS); });
+    await this.#advice?.catch(() => null);
+    if (turn !== this.#turn) return;
+    this.#advice = wire.advise(name, text);
+    const advice = await this.#advice;
     if (turn === this.#turn) this.show(name, advice.messages);
   }
 
