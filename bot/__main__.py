@@ -2,41 +2,28 @@
 
 import asyncio
 import contextlib
-import os
-import signal
 import sys
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
 import click
 
-from bot import faq_commands, journal
+from bot import faq_commands, faq_explained, journal, serving
 from bot.helpdesk import privacy
 from bot.helpdesk.context import Helpdesk, Options
 from bot.logs import set_up_logs
 from bot.safety import Triage
 from bot.settings import Settings, SettingsError, read_settings
-from bot.simulator import demo
-from bot.simulator.engine import Engine
-from bot.simulator.http import SimulatorServer
 from bot.store import DatabaseError, Store, readonly
 from bot.store.lock import hold_lock
 from bot.texts import Texts, load_texts
 from faq.catalogue import Faq
-from faq.disk import thrown_away
 from faq.errors import FaqErrors
-from faq.live import LiveFaq, LoadedFaq, RefusedFaq, Reload
+from faq.live import LiveFaq
 from faq.loader import load
 from faq.service import PARIS
-from faq.writing import FaqWriter
 from handlers.intake import FatalError
-from handlers.limits import Rates
-from handlers.runtime import Parts, Runtime, Webhook
-from handlers.startup import build_bot
-
-SIMULATOR_STATE = "simulateur.json"
 
 
 @click.group()
@@ -70,7 +57,7 @@ def run() -> None:
         live = LiveFaq(settings.faq_dir, settings.service_file)
         _expect_data(settings)
         with hold_lock(settings.database_path):
-            asyncio.run(_serve(settings, texts, live))
+            asyncio.run(serving.serve(settings, texts, live, say))
 
 
 def _expect_data(settings: Settings) -> None:
@@ -82,222 +69,24 @@ def _expect_data(settings: Settings) -> None:
         )
 
 
-async def _serve(settings: Settings, texts: Texts, live: LiveFaq) -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
-    say(_word_faq(texts, live.current))
-    program = (
-        _Real(settings, texts, live) if settings.telegram_token else _Demo(settings, texts, live)
-    )
-    await program.start()
-    watching = asyncio.create_task(live.watch(_tell_reload(texts)))
-    stopping = asyncio.create_task(stop.wait())
-    ending = asyncio.create_task(program.run())
-    try:
-        await asyncio.wait({stopping, ending, watching}, return_when=asyncio.FIRST_COMPLETED)
-        if not ending.done():
-            say(texts.terminal.stopping)
-    finally:
-        for task in (watching, stopping):
-            task.cancel()
-        await asyncio.gather(watching, stopping, return_exceptions=True)
-        await program.stop()
-        if not ending.done():
-            ending.cancel()
-    (outcome,) = await asyncio.gather(ending, return_exceptions=True)
-    if isinstance(outcome, Exception):
-        raise outcome
-
-
-def _tell_reload(texts: Texts) -> Callable[[Reload], Awaitable[None]]:
-    """An edited FAQ file is taken, or named with its errors, in the terminal."""
-
-    async def tell(result: Reload) -> None:
-        match result:
-            case RefusedFaq(errors=errors):
-                listed = "\n".join(str(error) for error in errors)
-                say(texts.terminal.faq_refused.format(errors=listed))
-            case LoadedFaq(faq=faq):
-                say(_word_faq(texts, faq))
-
-    return tell
-
-
-def _word_faq(texts: Texts, faq: Faq) -> str:
-    return texts.terminal.faq_loaded.format(
-        entries=len(faq.entries), themes=len(faq.themes), version=faq.version
-    )
-
-
-def _rates(settings: Settings) -> Rates:
-    return Rates(
-        settings.limit_overall_per_second,
-        settings.limit_person_per_second,
-        settings.limit_group_per_minute,
-    )
-
-
-class _Real:
-    """The robot at Telegram, or at any Bot API server."""
-
-    def __init__(self, settings: Settings, texts: Texts, live: LiveFaq) -> None:
-        self._settings = settings
-        self._texts = texts
-        self._live = live
-
-    async def start(self) -> None:
-        settings, texts = self._settings, self._texts
-        token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
-        unfilled = self._live.current.service.to_fill
-        if self._live.current.service.is_example:
-            say(texts.terminal.example_service.format(lines="\n".join(unfilled)))
-        self._store = await Store.open(settings.database_path)
-        self._runtime = Runtime(
-            Parts(
-                store=self._store,
-                bot=build_bot(token, settings.telegram_api_url),
-                faq=self._live,
-                writer=FaqWriter(
-                    settings.faq_dir, settings.service_file, kept_disk=self._why_not_kept
-                ),
-                texts=texts,
-                token=token,
-                rates=_rates(settings),
-                staff_chat_id=settings.staff_chat_id,
-                webhook=_webhook(settings),
-                say=say,
-            )
-        )
-        try:
-            await self._runtime.start()
-        except BaseException:
-            await self.stop()
-            raise
-        say(
-            texts.terminal.ready.format(
-                robot=self._runtime.me.username if self._runtime.me else ""
-            )
-        )
-
-    def _why_not_kept(self) -> str | None:
-        mounts = Path("/proc/self/mountinfo")
-        text = mounts.read_text(errors="replace") if mounts.exists() else ""
-        return thrown_away(self._settings.faq_dir, os.environ, text)
-
-    async def run(self) -> None:
-        await self._runtime.run()
-
-    async def stop(self) -> None:
-        await self._runtime.stop()
-        await self._store.close()
-
-
-def _webhook(settings: Settings) -> Webhook | None:
-    if settings.webhook_url is None or settings.webhook_secret is None:
-        return None
-    return Webhook(settings.webhook_url, settings.webhook_secret.get_secret_value(), settings.port)
-
-
-class _Demo:
-    """The robot and the embedded Telegram, over HTTP on this machine: the path of production."""
-
-    def __init__(self, settings: Settings, texts: Texts, live: LiveFaq) -> None:
-        self._settings = settings
-        self._texts = texts
-        self._live = live
-        self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._restarting = asyncio.Lock()
-
-    async def start(self) -> None:
-        state = self._settings.database_path.with_name(SIMULATOR_STATE)
-        try:
-            self._engine = Engine(state)
-        except ValueError:
-            raise FatalError(
-                f"Le fichier « {state} » est illisible. Effacez-le, puis relancez."
-            ) from None
-        port = self._settings.simulator_port
-        self._server = SimulatorServer(
-            self._engine, port, explain=self._explain, reset=self._start_over
-        )
-        try:
-            self._port = await self._server.start()
-        except OSError:
-            raise FatalError(
-                f"Le port {port} est déjà pris. Choisissez un autre SIMULATOR_PORT."
-            ) from None
-        await self._begin()
-        say(self._texts.terminal.simulator.format(address=f"http://127.0.0.1:{self._port}/"))
-
-    async def _begin(self) -> None:
-        group_id = demo.seed(self._engine)
-        self._store = await Store.open(self._settings.database_path)
-        token = self._engine.token
-        self._runtime = Runtime(
-            Parts(
-                store=self._store,
-                bot=build_bot(token, f"http://127.0.0.1:{self._port}"),
-                faq=self._live,
-                writer=FaqWriter(self._settings.faq_dir, self._settings.service_file),
-                texts=self._texts,
-                token=token,
-                options=Options(shows_example=True),
-                rates=_rates(self._settings),
-                staff_chat_id=group_id,
-                say=say,
-            )
-        )
-        await self._runtime.start()
-        self._watcher = asyncio.create_task(self._watch(self._runtime))
-
-    async def _watch(self, runtime: Runtime) -> None:
-        """A loop that ends by itself ends the program, with its reason."""
-        try:
-            await runtime.run()
-        except Exception as error:
-            if not self._ended.done():
-                self._ended.set_exception(error)
-
-    async def _start_over(self) -> None:
-        """« Tout recommencer »: both files are emptied, and everybody is new."""
-        async with self._restarting:
-            await self._end()
-            for suffix in ("", "-wal", "-shm"):
-                path = self._settings.database_path
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
-            self._engine.reset()
-            await self._begin()
-
-    async def _end(self) -> None:
-        self._watcher.cancel()
-        await asyncio.gather(self._watcher, return_exceptions=True)
-        await self._runtime.stop()
-        await self._store.close()
-
-    def _explain(self, text: str) -> dict[str, Any]:
-        faq = self._live.current
-        return faq_commands.explain_message(faq, Triage(faq.dangers), text).as_dict()
-
-    async def run(self) -> None:
-        await self._ended
-
-    async def stop(self) -> None:
-        if hasattr(self, "_watcher"):
-            await self._end()
-        await self._server.stop()
-        await self._engine.stop()
-
-
 @cli.command()
 @click.argument("text")
-def ask(text: str) -> None:
+@click.option("--explain", "in_full", is_flag=True, help="Montrer chaque étape du calcul.")
+def ask(text: str, *, in_full: bool) -> None:
     """Montrer ce que la FAQ répondrait, avec les scores."""
+    explain = faq_explained.explain_fully if in_full else faq_explained.explain_text
     with _one_sentence():
-        settings = read_settings()
-        lines = faq_commands.explain_text(load(settings.faq_dir, settings.service_file), text)
+        lines = explain(_load_faq(read_settings()), text)
     say("\n".join(lines))
+
+
+def _load_faq(settings: Settings) -> Faq:
+    """The FAQ of the working folder; with mistakes, they are told after what they prevent."""
+    try:
+        return load(settings.faq_dir, settings.service_file)
+    except FaqErrors:
+        click.echo("La FAQ de ce dossier a des erreurs. Corrigez-les, puis relancez.", err=True)
+        raise
 
 
 @cli.command()
@@ -330,11 +119,12 @@ def essais(fichier: str | None) -> None:
     """Jouer les messages d'essai ; avec un fichier de phrases, ce que chacune recevrait."""
     with _one_sentence():
         settings = read_settings()
-        faq = load(settings.faq_dir, settings.service_file)
+        faq = _load_faq(settings)
         if fichier is None:
             lines = faq_commands.try_golden(faq)
         else:
-            lines = faq_commands.try_phrases(faq, faq_commands.read_phrases(Path(fichier)))
+            phrases = faq_explained.read_phrases(Path(fichier))
+            lines = faq_explained.try_phrases(faq, phrases)
     say("\n".join(lines))
 
 

@@ -1,4 +1,4 @@
-"""What the commands say to who keeps the FAQ: `ask`, `check`, `calibrer`, `essais`, `apprendre`.
+"""What the commands say to who keeps the FAQ: `check`, `calibrer`, `essais`, `apprendre`.
 
 Only `bot.__main__` imports this module.
 """
@@ -7,7 +7,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +18,6 @@ from faq.check import findings
 from faq.decision import Thresholds
 from faq.entry_table import entry_table
 from faq.errors import FaqErrors
-from faq.explain import Explanation, explain
 from faq.findings import KINDS, refusals
 from faq.golden import Result, TrialFile, judge, load_golden
 from faq.loader import load, load_document
@@ -37,26 +35,6 @@ OUTCOMES = {
 _BLOCK = re.compile(  # up to the next key; blank lines and comments before it are not of the block
     r"^seuils[ \t]*:.*(?:\n(?:[ \t]*(?:#.*)?\n)*[ \t]+[^\s#].*)*\n?", re.MULTILINE
 )
-
-
-def explain_message(faq: Faq, triage: Triage, text: str) -> Explanation:
-    """Why the robot answers as it does: danger first, then the FAQ."""
-    found = explain(faq, text)
-    danger = triage.triage(text)
-    decision = found.decision if danger is None else f"Danger d’abord : {danger.title}"
-    return replace(
-        found, decision=decision, explanation=(*triage.explain(text), *found.explanation)
-    )
-
-
-def explain_text(faq: Faq, text: str) -> list[str]:
-    """The same for the terminal, with the nearest entries and their scores."""
-    found = explain_message(faq, Triage(faq.dangers), text)
-    near = (
-        f"{match.score:.2f}  {match.title} ({match.entry}), comme « {match.phrasing} »"
-        for match in found.matches
-    )
-    return [f"Décision : {found.decision}", *found.explanation, *near]
 
 
 def check(directory: Path, service_file: Path, form: str, today: date) -> tuple[list[str], bool]:
@@ -152,12 +130,6 @@ def _word_group(file: TrialFile, results: Sequence[Result]) -> str:
     return f"{file.group:14}{len(results):4} messages {good:7.1%} bien   ({told})"
 
 
-def try_phrases(faq: Faq, phrases: Sequence[str]) -> list[str]:
-    """A table of these phrases: what each would get."""
-    triage = Triage(faq.dangers)
-    return [f"{phrase}\t{explain_message(faq, triage, phrase).decision}" for phrase in phrases]
-
-
 def make_schemas(service_file: Path) -> list[str]:
     """Write the schemas that editors read, beside service.yml."""
     return [f"{path.name} : écrit." for path in write_schemas(service_file.with_name(FOLDER))]
@@ -185,9 +157,3 @@ def learn_danger(faq: Faq) -> list[str]:
 def phrasings_of(faq: Faq) -> list[str]:
     """Every question and phrasing: none of them is a danger."""
     return [text for entry in faq.entries.values() for text in (entry.question, *entry.phrasings)]
-
-
-def read_phrases(path: Path) -> list[str]:
-    """The lines of a file that say something."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [line.strip() for line in lines if line.strip()]

@@ -6,7 +6,6 @@ The reader is received (`faq.loader` passes its own), so that yaml stays in one 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -21,13 +20,11 @@ from faq.document import Document, Place
 from faq.entry import Theme
 from faq.errors import FaqError, FaqErrors
 from faq.index import Index
-from faq.pictures import FOLDER, list_pictures, picture_errors
+from faq.pictures import FOLDER, picture_errors
 from faq.service_file import ServiceFile
 from faq.small_talk import Welcome, WelcomeFile, build_welcome
+from faq.snapshot import BESIDE, MAX_FILES, MISSING, Snapshot
 from faq.synonyms import Synonyms, SynonymsFile, build_synonyms
-
-MAX_FILES = 200
-BESIDE = ("numeros.yml", "domaines.yml", "urgences.yml", "accueil.yml", "synonymes.yml")
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -38,32 +35,17 @@ class Reader(Protocol):
     def __call__(self, path: Path, name: str, model: type[Model], /) -> tuple[Model, Document]: ...
 
 
-def assemble(read: Reader, directory: Path, service_file: Path, today: date | None) -> Faq:
-    """The FAQ; `today` None is the day in Paris. Raises FaqErrors with every error there is."""
+def assemble(read: Reader, snapshot: Snapshot, today: date | None, before: Faq | None) -> Faq:
+    """The FAQ; `today` None is the day in Paris. Raises FaqErrors with every error there is.
+
+    What `before` has already computed from the same words is taken from it.
+    """
     day = today or datetime.now(ZoneInfo("Europe/Paris")).date()
-    files = _Files(read, directory, service_file, day)
+    files = _Files(read, snapshot, day, before)
     faq = files.build()
     if faq is None:
         raise FaqErrors(files.errors)
     return faq
-
-
-def files_of(directory: Path, service_file: Path) -> list[Path]:
-    """Every file the FAQ is made of; those of the themes first."""
-    common = [service_file, *(service_file.with_name(name) for name in BESIDE)]
-    found = (path for path in directory.glob("*") if path.suffix in (".yml", ".yaml"))
-    return [*sorted(path for path in found if path not in common), *common]
-
-
-def theme_files(directory: Path, service_file: Path) -> list[Path]:
-    """The files of the themes alone."""
-    return files_of(directory, service_file)[: -1 - len(BESIDE)]
-
-
-def name_of(path: Path, directory: Path, service_file: Path) -> str:
-    """What errors call a file: « content/caf.yml », « numeros.yml »."""
-    apart = path.parent == directory != service_file.parent
-    return f"{directory.name}/{path.name}" if apart else path.name
 
 
 @dataclass
@@ -71,15 +53,15 @@ class _Files:
     """One reading of all the files; errors pile up and reading goes on."""
 
     read: Reader
-    directory: Path
-    service_file: Path
+    snapshot: Snapshot
     today: date
+    before: Faq | None
     errors: list[FaqError] = field(default_factory=list)
 
     def build(self) -> Faq | None:
         """The Faq, or None when there is any error."""
         themes = self._themes()
-        service = self._read(self.service_file, ServiceFile)
+        service = self._read(self.snapshot.service_file, ServiceFile)
         numbers = self._beside("numeros.yml", NumbersFile)
         domains = self._beside("domaines.yml", DomainsFile)
         dangers = self._dangers(numbers[0] if numbers else None)
@@ -88,7 +70,7 @@ class _Files:
         table = numbers[0].root if numbers else None
         self.errors += cross_errors(themes, table, domains[0] if domains else None, self.today)
         self.errors += number_errors(*numbers, self.today) if numbers else []
-        self.errors += picture_errors(themes, self.directory)
+        self.errors += picture_errors(themes, self.snapshot.directory)
         if self.errors or not (service and numbers and domains and welcome):
             return None
         menu = shown([theme for theme, _ in themes])
@@ -102,19 +84,21 @@ class _Files:
             dangers=dangers,
             welcome=welcome,
             places=places_of(themes),
-            version=version_of(
-                [*files_of(self.directory, self.service_file), *list_pictures(self.directory)]
+            version=self.snapshot.version,
+            pictures=self.snapshot.directory / FOLDER,
+            index=Index.build(
+                entries.values(), synonyms, before=self.before.index if self.before else None
             ),
-            pictures=self.directory / FOLDER,
-            index=Index.build(entries.values(), synonyms),
         )
 
     def _themes(self) -> list[ThemeRead]:
-        paths = theme_files(self.directory, self.service_file)
+        paths = self.snapshot.themes
         if not paths:
-            self._error(self.directory, "il n’y a aucun fichier .yml dans ce dossier.")
+            self._folder_error("il n’y a aucun fichier .yml dans ce dossier.")
         if len(paths) > MAX_FILES:
-            self._error(self.directory, f"il y a plus de {MAX_FILES} fichiers. Enlevez-en.")
+            self._error(
+                self.snapshot.directory, f"il y a plus de {MAX_FILES} fichiers. Enlevez-en."
+            )
             paths = []
         for path in paths:
             if path.suffix == ".yaml":
@@ -138,30 +122,30 @@ class _Files:
 
     def _synonyms(self) -> Synonyms:
         """The only file that may be absent."""
-        if not self.service_file.with_name("synonymes.yml").exists():
+        path = self.snapshot.service_file.with_name(BESIDE[-1])
+        if self.snapshot.contents[path] == MISSING:
             return Synonyms()
-        if (read := self._beside("synonymes.yml", SynonymsFile)) is None:
+        if (read := self._read(path, SynonymsFile)) is None:
             return Synonyms()
         synonyms, errors = build_synonyms(*read)
         self.errors += errors
         return synonyms
 
     def _beside(self, name: str, model: type[Model]) -> tuple[Model, Document] | None:
-        return self._read(self.service_file.with_name(name), model)
+        return self._read(self.snapshot.service_file.with_name(name), model)
 
     def _read(self, path: Path, model: type[Model]) -> tuple[Model, Document] | None:
         try:
-            return self.read(path, self._name(path), model)
+            return self.read(path, self.snapshot.name_of(path), model)
         except FaqErrors as found:
             self.errors += found.errors
             return None
 
-    def _name(self, path: Path) -> str:
-        return name_of(path, self.directory, self.service_file)
-
     def _error(self, path: Path, sentence: str) -> None:
-        name = path.name if path == self.directory else self._name(path)
-        self.errors.append(FaqError(name, None, None, sentence))
+        self.errors.append(FaqError(self.snapshot.name_of(path), None, None, sentence))
+
+    def _folder_error(self, sentence: str) -> None:
+        self.errors.append(FaqError(self.snapshot.directory.name, None, None, sentence))
 
 
 def places_of(themes: Iterable[ThemeRead]) -> dict[str, FaqPlace]:
@@ -181,13 +165,3 @@ def _lines_by_entry(document: Document) -> dict[int, dict[Place, int]]:
             case ("fiches", int(rank), _, *_):
                 found.setdefault(rank, {})[place[2:]] = line
     return found
-
-
-def version_of(paths: Iterable[Path]) -> str:
-    """12 hex digits that change when a name or a byte of the files does."""
-    total = sha256()
-    for path in paths:
-        if path.exists():
-            total.update(f"{path.name}\0".encode())
-            total.update(sha256(path.read_bytes()).digest())
-    return total.hexdigest()[:12]

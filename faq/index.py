@@ -77,6 +77,7 @@ class Index:
         elsewhere: Sequence[str],
     ) -> None:
         """`texts`: for each id, its phrasings, one at least. Prefer `Index.build`."""
+        self.made_of = (tuple(ids), tuple(map(tuple, texts)), synonyms, tuple(elsewhere))
         self._ids = tuple(ids)
         self._texts = tuple(chain(*texts))  # of all the phrasings, entry after entry
         self.synonyms = synonyms
@@ -101,10 +102,12 @@ class Index:
         entries: Iterable[Indexable],
         synonyms: Synonyms | None = None,
         elsewhere: Sequence[str] | None = None,
+        before: "Index | None" = None,
     ) -> "Index":
         """The index of these entries. Keywords count as one more phrasing.
 
         `elsewhere`: what messages about something else look like (default: the shipped ones).
+        `before`: another index, given back when it was built from the same words.
         """
         said: dict[str, dict[str, None]] = {}
         for entry in entries:  # several of one id are one entry
@@ -112,8 +115,13 @@ class Index:
                 if any(map(str.isalnum, text)):
                     said.setdefault(entry.id, {})[text] = None
         others = background(ANOTHER_WORLD) if elsewhere is None else elsewhere
-        texts = [list(found) for found in said.values()]
-        return cls(list(said), texts, synonyms or Synonyms(), others)
+        given = (
+            tuple(said),
+            tuple(map(tuple, said.values())),
+            synonyms or Synonyms(),
+            tuple(others),
+        )
+        return before if before is not None and before.made_of == given else cls(*given)
 
     def search(self, text: str, limit: int = 10) -> list[Match]:
         """At most `limit` entries that share something with the text, best first."""
@@ -148,6 +156,21 @@ class Index:
         found = self._speller.read(typed)
         pieces = self.synonyms.apply([word for item in found for word in item.read])
         return Reading(tuple(typed), tuple(found), tuple(pieces))
+
+    def parts(self, text: str, phrasing: str) -> dict[str, float]:
+        """What each block gives to the nearness of a text and a phrasing of the index.
+
+        Their sum is the `phrasing_score` of a match, to a rounding.
+        """
+        features, weights = self._vector(self.read(text))
+        pieces = self.synonyms.apply(expand(words(phrasing)))
+        other = self._weighing.weigh([pieces])
+        shared, own, theirs = np.intersect1d(features, other.features, return_indices=True)
+        products = weights[own] * other.weights[theirs]
+        blocks = self._weighing.blocks_of(pieces)
+        return {
+            name: float(products[np.isin(shared, used)].sum()) for name, used in blocks.items()
+        }
 
     def _vector(self, reading: Reading) -> tuple[Ints, Floats]:
         """Features and weights; a corrected message keeps a part of what was typed."""

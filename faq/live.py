@@ -13,10 +13,11 @@ from pathlib import Path
 
 from watchfiles import Change, awatch
 
-from faq.assembly import files_of
 from faq.catalogue import Faq
 from faq.errors import FaqError, FaqErrors
-from faq.loader import load
+from faq.loader import load_snapshot
+from faq.pictures import FOLDER
+from faq.snapshot import SUFFIXES, common_files, take
 
 QUIET_MS = 300  # files are read once nothing has changed for that long
 LONGEST_WAIT_MS = 2_000  # unless they never stop changing
@@ -48,13 +49,14 @@ class LiveFaq:
         """Read the files a first time. Raises FaqErrors: without a good FAQ nothing starts."""
         self._directory = directory
         self._service_file = service_file
-        self.current: Faq = load(directory, service_file)
+        self.current: Faq = load_snapshot(take(directory, service_file))
         self._last: Reload = LoadedFaq(self.current)
 
     def reload(self) -> Reload:
         """Read all the files again; swap only when they are good."""
         try:
-            faq = load(self._directory, self._service_file)
+            snapshot = take(self._directory, self._service_file)
+            faq = load_snapshot(snapshot, before=self.current)
         except FaqErrors as found:
             self._last = RefusedFaq(found.errors)
         except Exception:
@@ -91,9 +93,15 @@ class LiveFaq:
     def _concerns_us(self, _change: Change, path: str) -> bool:
         """A theme file, even one just deleted, or a file common to all themes."""
         changed = Path(path)
-        common = {file.name for file in files_of(self._directory, self._service_file)}
-        in_folder = changed.parent.resolve() == self._directory.resolve()
-        return changed.name in common or (in_folder and changed.suffix in (".yml", ".yaml"))
+        folder = changed.parent.resolve()
+        if folder == self._directory.resolve() and changed.suffix in SUFFIXES:
+            return True
+        if folder == (self._directory / FOLDER).resolve():
+            return True
+        is_beside = folder == self._service_file.parent.resolve()
+        return is_beside and changed.name in {
+            file.name for file in common_files(self._service_file)
+        }
 
 
 def _is_same(before: Reload, after: Reload) -> bool:

@@ -22,8 +22,8 @@ from faq.document import Document, Node, Place
 from faq.errors import FaqError as FaqError
 from faq.errors import FaqErrors as FaqErrors
 from faq.sentences import EMPTY_VALUE, syntax_sentence, validation_errors
+from faq.snapshot import MAX_BYTES, Content, Snapshot, content_of, take
 
-MAX_BYTES = 2_000_000
 MAX_DEPTH = 20  # levels of nesting
 MAX_NODES = 30_000  # more than 1 MB of real entries hold
 MAX_ERRORS = 50  # per file: the first ones are enough to work on
@@ -42,7 +42,21 @@ def load(directory: Path, service_file: Path, *, today: date | None = None) -> F
     No source may be dated after `today` (default: the day in Paris). Raises FaqErrors with every
     error of every file.
     """
-    return assemble(read_model, directory, service_file, today)
+    return load_snapshot(take(directory, service_file), today=today)
+
+
+def load_snapshot(
+    snapshot: Snapshot, *, today: date | None = None, before: Faq | None = None
+) -> Faq:
+    """The FAQ of these bytes. `before`: an earlier version, whose index serves if it still fits.
+
+    Raises FaqErrors with every error of every file.
+    """
+
+    def read(path: Path, name: str, model: type[Model]) -> tuple[Model, Document]:
+        return model_of(snapshot.contents[path], name, model)
+
+    return assemble(read, snapshot, today, before)
 
 
 def load_document(path: Path, model: type[Model]) -> Model:
@@ -52,18 +66,27 @@ def load_document(path: Path, model: type[Model]) -> Model:
 
 def read_model(path: Path, name: str, model: type[Model]) -> tuple[Model, Document]:
     """The file as `model`, and its lines. `name` is what errors call the file."""
-    document = read_document(path, name)
+    return model_of(content_of(path), name, model)
+
+
+def read_document(path: Path, name: str) -> Document:
+    """The file as strings, tuples and dicts. Raises FaqErrors."""
+    return _document_of(content_of(path), name)
+
+
+def model_of(content: Content, name: str, model: type[Model]) -> tuple[Model, Document]:
+    """The same from what a file holds. Raises FaqErrors."""
+    document = _document_of(content, name)
     try:
         return model.model_validate(document.data, by_alias=True, by_name=False), document
     except ValidationError as error:
         raise FaqErrors(validation_errors(error, document, model)[:MAX_ERRORS]) from None
 
 
-def read_document(path: Path, name: str) -> Document:
-    """The file as strings, tuples and dicts. Raises FaqErrors."""
+def _document_of(content: Content, name: str) -> Document:
     composer = _Composer(name)
     try:
-        document = composer.compose(_text_of(path))
+        document = composer.compose(_text_of(content))
     except _RefusedError as refused:
         known = [FaqError(name, line, None, sentence) for _, line, sentence in composer.notes]
         raise FaqErrors([*known, FaqError(name, refused.line, None, refused.sentence)]) from None
@@ -83,15 +106,10 @@ class _RefusedError(Exception):
         self.sentence = sentence
 
 
-def _text_of(path: Path) -> str:
+def _text_of(data: Content) -> str:
     """The whole file. A byte order mark, which Windows editors add, is accepted."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise _RefusedError(None, "ce fichier manque.") from None
-    except OSError as error:
-        raise _RefusedError(None, f"ce fichier ne peut pas être lu ({error.strerror}).") from None
+    if isinstance(data, str):
+        raise _RefusedError(None, data)
     if len(data) > MAX_BYTES:
         raise _RefusedError(None, "ce fichier dépasse 2 Mo. Coupez-le en plusieurs fichiers.")
     try:

@@ -1,6 +1,7 @@
 """The pictures of steps: files of the folder images/, beside the theme files."""
 
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 
 from faq.content_rules import ThemeRead
@@ -23,9 +24,10 @@ def picture_errors(themes: Iterable[ThemeRead], directory: Path) -> list[FaqErro
     ]
 
 
-def list_pictures(directory: Path) -> list[Path]:
-    """Every file of the folder, in order; none when there is no folder."""
-    return sorted(path for path in (directory / FOLDER).glob("*") if path.is_file())
+def digest_pictures(directory: Path) -> dict[str, bytes]:
+    """Name → SHA-256 of each file of the folder, in order; nothing when there is no folder."""
+    files = sorted(path for path in (directory / FOLDER).glob("*") if path.is_file())
+    return {path.name: sha256(path.read_bytes()).digest() for path in files}
 
 
 def _faults(path: Path) -> list[str]:

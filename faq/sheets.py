@@ -1,12 +1,10 @@
 """The theme file that a change belongs to: found, read, and written again as text."""
 
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import assert_never
 
-from faq.assembly import name_of, theme_files
 from faq.changes import (
     Change,
     NewEntry,
@@ -21,8 +19,9 @@ from faq.document import Document, Place
 from faq.entry import Theme
 from faq.errors import FaqError, FaqErrors
 from faq.handwriting import with_entry, with_item, with_mapping, with_text
-from faq.loader import read_model
+from faq.loader import model_of
 from faq.meaning import entries_of, is_done, key_of, rank_of
+from faq.snapshot import take
 
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -54,11 +53,12 @@ def read_sheets(directory: Path, service_file: Path) -> tuple[list[Sheet], list[
     """Every theme file that is good, and the errors of the others. Raises OSError."""
     sheets: list[Sheet] = []
     errors: list[FaqError] = []
-    for path in theme_files(directory, service_file):
-        name = name_of(path, directory, service_file)
+    snapshot = take(directory, service_file)
+    for path in snapshot.themes:
+        name, data = snapshot.name_of(path), snapshot.contents[path]
         try:
-            data = path.read_bytes()
-            sheets.append(Sheet(path, name, data, read_model(path, name, Theme)[1]))
+            document = model_of(data, name, Theme)[1]
+            sheets.append(Sheet(path, name, data if isinstance(data, bytes) else b"", document))
         except FaqErrors as found:
             errors += found.errors
     return sheets, errors
@@ -84,11 +84,8 @@ def namesake(new: NewEntry, sheets: Iterable[Sheet]) -> str | None:
 
 
 def document_of(data: bytes, name: str) -> Document:
-    """A theme from the bytes of its file. Raises FaqErrors, OSError."""
-    with tempfile.NamedTemporaryFile(suffix=".yml") as file:
-        file.write(data)
-        file.flush()
-        return read_model(Path(file.name), name, Theme)[1]
+    """A theme from the bytes of its file. Raises FaqErrors."""
+    return model_of(data, name, Theme)[1]
 
 
 def says_already(change: Change, document: Document) -> bool:

@@ -9,11 +9,7 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
-from pydantic import BaseModel
-
-from faq.assembly import assemble
 from faq.catalogue import Faq
 from faq.changes import Change as Change
 from faq.changes import NewEntry as NewEntry
@@ -23,13 +19,12 @@ from faq.changes import Redraft as Redraft
 from faq.changes import entry_id_of, tidy, told
 from faq.changes import free_id as free_id
 from faq.disk import why_closed, why_failed
-from faq.document import Document
-from faq.entry import Theme
 from faq.errors import FaqError, FaqErrors
 from faq.git_history import commit_file, committed_bytes, is_repository
 from faq.handwriting import UnusualFileError
-from faq.loader import read_model
+from faq.loader import load
 from faq.meaning import applied, says_the_same
+from faq.overlay import load_with
 from faq.safe_file import keep_version, put_beside, remove_unfinished, take_place
 from faq.sheets import (
     Sheet,
@@ -47,8 +42,6 @@ ATTEMPTS = 2  # when somebody changes the file at the same moment
 
 NOT_UNDERSTOOD = "Le robot ne sait pas écrire dans ce fichier. Ajoutez la fiche à la main."
 MOVING = "Quelqu’un change ce fichier en ce moment. Réessayez dans une minute."
-
-Model = TypeVar("Model", bound=BaseModel)
 
 logger = logging.getLogger(__name__)
 
@@ -140,9 +133,10 @@ class FaqWriter:
         """Write the file, unless somebody changed it meanwhile. Raises FaqErrors, OSError."""
         if not sheet.is_current():
             return False
-        unfinished = put_beside(sheet.file, rewritten(change, sheet))
+        data = rewritten(change, sheet)
+        self._check(change, sheet, data)
+        unfinished = put_beside(sheet.file, data)
         try:
-            self._check(change, sheet, unfinished)
             keep_version(self._directory, sheet.path, sheet.data)
             if not sheet.is_current():
                 return False
@@ -151,23 +145,19 @@ class FaqWriter:
             unfinished.unlink(missing_ok=True)
         return True
 
-    def _check(self, change: Change, sheet: Sheet, unfinished: Path) -> None:
+    def _check(self, change: Change, sheet: Sheet, data: bytes) -> None:
         """The file says what was meant, and the whole FAQ is good with it. Raises FaqErrors."""
-        document = read_model(unfinished, sheet.name, Theme)[1]
+        document = document_of(data, sheet.name)
         if not says_the_same(document.data, applied(change, sheet.document.data)):
             raise UnusualFileError(NOT_UNDERSTOOD)
-
-        def read(path: Path, name: str, model: type[Model], /) -> tuple[Model, Document]:
-            return read_model(unfinished if path == sheet.path else path, name, model)
-
-        after = assemble(read, self._directory, self._service_file, None)
+        after = load_with(self._directory, self._service_file, {sheet.path: data.decode()})
         if isinstance(change, NewEntry | NewPhrasing):  # a wording or a voice changes no search
             self._try(after, entry_id_of(change))
 
     def _try(self, after: Faq, entry_id: str) -> None:
         """Raises FaqErrors: the trials that held before, and do not with the change."""
         if broken := broken_trials(after, [entry_id]):
-            now = assemble(read_model, self._directory, self._service_file, None)
+            now = load(self._directory, self._service_file)
             known = {(trial.entry, trial.sentence) for trial in broken_trials(now, [entry_id])}
             if new := [trial for trial in broken if (trial.entry, trial.sentence) not in known]:
                 raise FaqErrors(new)

@@ -9,14 +9,15 @@ from datetime import UTC, datetime, timedelta
 
 from telegram import Bot
 
-from bot.helpdesk import privacy, team
+from bot.helpdesk import faq_news, privacy, team
 from bot.helpdesk.context import Helpdesk, Options
+from bot.helpdesk.faq_news import FaqState
 from bot.helpdesk.publishing import Publisher, Writer
 from bot.safety import Redactor, Triage
 from bot.store import DatabaseError, Store, Transaction, fact
 from bot.store.database import to_text, to_time
 from bot.texts import Texts
-from faq.live import LiveFaq
+from faq.live import LiveFaq, LoadedFaq, RefusedFaq, Reload
 from handlers import startup
 from handlers.application import build_application
 from handlers.courier import Courier
@@ -79,6 +80,8 @@ class Runtime:
         self._stops: list[Callable[[], None]] = []
         self._stopping = asyncio.Event()
         self._webhook: WebhookServer | None = None
+        self._faq_state = FaqState(parts.faq.current)
+        self._faq_news = faq_news.begin(self._faq_state)
         self.me: startup.Me | None = None
 
     def open_helpdesk(self, tx: Transaction) -> Helpdesk:
@@ -185,13 +188,34 @@ class Runtime:
         self._tasks.clear()
         await self._parts.bot.shutdown()
 
+    async def on_reload(self, result: Reload) -> None:
+        """The FAQ files have changed: the team reads in General what is new, or what is wrong."""
+        match result:
+            case LoadedFaq(faq=faq):
+                self._faq_state = FaqState(faq)
+            case RefusedFaq(errors=errors):
+                self._faq_state = FaqState(self._parts.faq.current, errors)
+        try:
+            await self._tell_faq_news()
+        except DatabaseError:
+            logger.exception("the database refuses; the news of the FAQ wait")
+
+    async def _tell_faq_news(self) -> None:
+        if self._faq_news.written is self._faq_state:
+            return
+        async with self._parts.store.transaction() as tx:
+            told = await faq_news.tell(self.open_helpdesk(tx), self._faq_news, self._faq_state)
+        self._faq_news = told
+        self._courier.wake()
+
     async def _tick(self) -> None:
-        """What is due at a time: the daily purge. A refusal of the disk is not the end of it."""
+        """What is due at a time: the daily purge, news that waited. A refusal is not the end."""
         while not self._stopping.is_set():
             try:
                 await self._purge_if_due()
+                await self._tell_faq_news()
             except DatabaseError:
-                logger.exception("the database refuses; the purge waits")
+                logger.exception("the database refuses; what is due waits")
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), TICK)
 

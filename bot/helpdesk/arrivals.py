@@ -90,7 +90,9 @@ async def _receive_early(
         await presses.act(desk, person, choice)
         return
     words = incoming.text or f"[{incoming.kind}]"
-    await journal.add(desk.tx, person.id, words, "before_opening", desk.now)
+    await journal.add(
+        desk.tx, person.id, words, "before_opening", desk.now, faq_version=desk.faq.version
+    )
     await desk.say(person, Words(desk.texts.person.opening_soon))
 
 

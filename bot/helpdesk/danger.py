@@ -67,7 +67,12 @@ async def _care_while_open(
 
 async def _care(desk: Helpdesk, person: Beneficiary, danger: Danger, incoming: Incoming) -> None:
     exchange_id = await journal.add(
-        desk.tx, person.id, incoming.text, f"danger:{danger.id}", desk.now
+        desk.tx,
+        person.id,
+        incoming.text,
+        f"danger:{danger.id}",
+        desk.now,
+        faq_version=desk.faq.version,
     )
     words = _word(desk, danger)
     question = Button(desk.texts.labels.question, f"{hearing.QUESTION}{exchange_id}")

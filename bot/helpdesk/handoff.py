@@ -104,6 +104,7 @@ async def relay(desk: Helpdesk, person: Beneficiary, opened: Ticket, incoming: I
         incoming.text or f"[{incoming.kind}]",
         "relayed",
         desk.now,
+        faq_version=desk.faq.version,
         ticket_id=opened.id,
     )
     if incoming.kind == "text":

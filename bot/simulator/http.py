@@ -21,8 +21,9 @@ from tornado.web import Application, HTTPError, RequestHandler, StaticFileHandle
 from bot.simulator import stage
 from bot.simulator.engine import Engine, UploadedFile
 from bot.simulator.errors import SimulatorError
+from bot.simulator.faq_requests import FAQ_REQUESTS, FaqEditor
+from bot.simulator.requests import NAMES, Json, PageHandler, ServedHandler
 
-Json: TypeAlias = dict[str, Any]
 Explain: TypeAlias = Callable[[str], Json]
 Reset: TypeAlias = Callable[[], Awaitable[None]]
 
@@ -30,7 +31,6 @@ HOST: Final = "127.0.0.1"
 LARGEST_BODY: Final = 60_000_000
 """Bytes of one request: a file of 50 MB and what surrounds it."""
 PAGE: Final = Path(__file__).with_name("page")
-_NAMES: Final = frozenset({"127.0.0.1", "localhost"})
 
 
 class SimulatorServer:
@@ -43,10 +43,12 @@ class SimulatorServer:
         *,
         explain: Explain | None = None,
         reset: Reset | None = None,
+        editor: FaqEditor | None = None,
     ) -> None:
         """``port`` 0 takes a free one. ``explain`` says why a text is answered as it is (see the
-        page's contract), ``reset`` makes everything begin again."""
+        page's contract), ``reset`` makes everything begin again, ``editor`` changes the FAQ."""
         self.engine = engine
+        self.editor = editor
         self.explain = explain
         self.reset = reset
         self.waiting: set[asyncio.Task[Any]] = set()  # what must end for the server to stop
@@ -82,6 +84,7 @@ class SimulatorServer:
                 (r"/sim/file/([^/]+)", _File, given),
                 (r"/sim/why", _Why, given),
                 (r"/sim/reset", _ResetAll, given),
+                *((path, handler, given) for path, handler in FAQ_REQUESTS),
                 (r"/([\w.-]*)", _Page, {"path": str(PAGE), "default_filename": "index.html"}),
             ],
             log_function=_log_nothing,  # a URL of the Bot API contains the token
@@ -92,41 +95,7 @@ def _log_nothing(_: RequestHandler) -> None:
     """No access log."""
 
 
-class _Handler(RequestHandler):
-    """What all share: the server, and tasks that end with it or with their connection."""
-
-    def initialize(self, server: SimulatorServer) -> None:
-        self.server = server
-        self.engine = server.engine
-        self._task: asyncio.Task[Any] | None = None
-
-    async def attend(self, work: Any) -> Any:
-        """Awaits ``work`` until it ends, the client goes away or the server stops.
-
-        The last two raise StreamClosedError, and nobody is left to read an answer.
-        """
-        task = self._task = asyncio.ensure_future(work)
-        self.server.waiting.add(task)
-        try:
-            await asyncio.wait({task})
-        finally:
-            self.server.waiting.discard(task)
-        if task.cancelled():
-            raise StreamClosedError
-        return task.result()
-
-    def on_connection_close(self) -> None:
-        """The client went away: what it waited for is of no use any more."""
-        if self._task is not None:
-            self._task.cancel()
-
-    def write_json(self, body: Json) -> None:
-        """Ends the request with JSON."""
-        self.set_header("Content-Type", "application/json")
-        self.finish(json.dumps(body))
-
-
-class _BotApi(_Handler):
+class _BotApi(ServedHandler):
     """A method of the Bot API, with parameters in the URL, a form, parts or JSON."""
 
     async def get(self, token: str, method: str) -> None:
@@ -175,7 +144,7 @@ class _BotApi(_Handler):
         self.write_json({"ok": False, "error_code": status_code, "description": text})
 
 
-class _BotFile(_Handler):
+class _BotFile(ServedHandler):
     """A file that getFile gave the path of."""
 
     def get(self, token: str, path: str) -> None:
@@ -188,34 +157,13 @@ class _BotFile(_Handler):
         self.finish(content)
 
 
-class _PageHandler(_Handler):
-    """Of the page: only for a browser on this machine."""
-
-    def prepare(self) -> None:
-        if self.request.host_name not in _NAMES:
-            raise HTTPError(403)
-        self.set_header("Cache-Control", "no-store")
-        self.set_header("X-Content-Type-Options", "nosniff")
-
-    def json_body(self) -> Json:
-        """The request's JSON object; anything else is refused."""
-        if not self.request.headers.get("Content-Type", "").startswith("application/json"):
-            raise HTTPError(415)
-        try:
-            body = json.loads(self.request.body)
-        except ValueError:
-            raise HTTPError(400) from None
-        if not isinstance(body, dict):
-            raise HTTPError(400)
-        return body
-
-
-class _State(_PageHandler):
+class _State(PageHandler):
     def get(self) -> None:
-        self.write_json(stage.state(self.engine))
+        has_editor = self.server.editor is not None
+        self.write_json(stage.state(self.engine) | {"has_editor": has_editor})
 
 
-class _Act(_PageHandler):
+class _Act(PageHandler):
     def post(self) -> None:
         try:
             result = stage.act(self.engine, self.json_body())
@@ -225,14 +173,14 @@ class _Act(_PageHandler):
             self.write_json({"ok": True, "result": result})
 
 
-class _Why(_PageHandler):
+class _Why(PageHandler):
     def get(self) -> None:
         if self.server.explain is None:
             raise HTTPError(404)
         self.write_json(self.server.explain(self.get_query_argument("text", "")))
 
 
-class _ResetAll(_PageHandler):
+class _ResetAll(PageHandler):
     async def post(self) -> None:
         self.json_body()
         if self.server.reset is None:
@@ -241,7 +189,7 @@ class _ResetAll(_PageHandler):
         self.write_json({"ok": True, "result": None})
 
 
-class _File(_PageHandler):
+class _File(PageHandler):
     def get(self, file_id: str) -> None:
         files = self.engine.world.files
         found = files.get(file_id)
@@ -252,7 +200,7 @@ class _File(_PageHandler):
         self.finish(files.content(found))
 
 
-class _Events(_PageHandler):
+class _Events(PageHandler):
     """Server-sent events: one for each change, many changes at once being one event."""
 
     async def get(self) -> None:
@@ -289,7 +237,7 @@ class _Page(StaticFileHandler):
     """The files of the page."""
 
     def prepare(self) -> None:
-        if self.request.host_name not in _NAMES:
+        if self.request.host_name not in NAMES:
             raise HTTPError(403)
 
     def set_extra_headers(self, path: str) -> None:  # noqa: ARG002

@@ -284,13 +284,14 @@ async def set_dropped(tx: Transaction, row_id: int) -> None:
     await tx.execute("UPDATE outbox SET status = 'dropped', body = NULL WHERE id = ?", (row_id,))
 
 
-async def drop_coalesced(tx: Transaction, coalesce_key: str) -> None:
-    """What waits under that key is worth nothing any more."""
-    await tx.execute(
+async def drop_coalesced(tx: Transaction, coalesce_key: str) -> bool:
+    """What waits under that key is worth nothing any more; returns whether something did."""
+    dropped = await tx.execute(
         "UPDATE outbox SET status = 'dropped', body = NULL"
         " WHERE coalesce_key = ? AND status = 'waiting'",
         (coalesce_key,),
     )
+    return dropped > 0
 
 
 async def drop_group(tx: Transaction, group_key: str) -> None:

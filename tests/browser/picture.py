@@ -1,18 +1,21 @@
-"""Take the README's picture of the page: `python -m tests.browser.picture` writes docs/page.png.
+"""Take the pictures of the documents: `python -m tests.browser.picture` writes docs/*.png.
 
-Two real conversations on the real program. Run it after a change that shows; with an emoji font,
-receipts look as they do on a phone.
+Two real conversations on the real program, and its editor on a mistake. Run it after a change that
+shows; with an emoji font, receipts look as they do on a phone.
 """
 
 import tempfile
 from pathlib import Path
 
 from tests.browser import chromium
+from tests.browser.faq_page import FaqPage
 from tests.browser.page import Page
 from tests.browser.program import ROOT, Program
 from tests.browser.test_program import open_topic_of
 
 TARGET = ROOT / "docs" / "page.png"
+EDITOR_TARGET = ROOT / "docs" / "editeur.png"
+EDITED = "content/social_sante.yml"
 QUESTION = "je veu demander le rsa"
 RECEIPT = "return document.querySelector('#desk-log .mine .reaction') !== null"
 AT_REST = """
@@ -46,6 +49,17 @@ def ask_the_robot(window: Page) -> None:
     window.until(lambda: QUESTION in window.text("#why-summary"))
 
 
+def edit_the_faq(window: Page, url: str) -> None:
+    """A question tried, then a mistake beside its line; nothing is saved."""
+    faq = FaqPage(window)
+    faq.open(url, EDITED)
+    faq.tries("je veu demander le rsa")
+    faq.reads("Réponse", "#tried")
+    faq.replaces("titre: Demander le RSA", "titr: Demander le RSA")
+    faq.reads(" erreurs.")
+    window.click("Erreur", "#check")
+
+
 def main() -> None:
     """Start, talk, look."""
     with tempfile.TemporaryDirectory() as folder:
@@ -62,6 +76,9 @@ def main() -> None:
                 ask_the_robot(window)
                 window.script(AT_REST)
                 driver.save_screenshot(str(TARGET))
+                window.resize(1280, 820)
+                edit_the_faq(window, program.url)
+                driver.save_screenshot(str(EDITOR_TARGET))
         finally:
             driver.quit()
 

@@ -25,8 +25,15 @@ def free_port() -> int:
 class Program:
     """`python -m bot run` from ``__enter__`` to ``__exit__``, which asks it to end and checks."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        faq_dir: Path = ROOT / "faq/content",
+        service_file: Path = ROOT / "faq/service.yml",
+    ) -> None:
         self.folder = folder
+        self.faq_dir = faq_dir
+        self.service_file = service_file
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}/"
         self.output = folder / "output.txt"
@@ -35,8 +42,8 @@ class Program:
         settings = {
             "PYTHONPATH": str(ROOT),
             "DATABASE_PATH": str(self.folder / "passerelle.db"),
-            "FAQ_DIR": str(ROOT / "faq/content"),
-            "SERVICE_FILE": str(ROOT / "faq/service.yml"),
+            "FAQ_DIR": str(self.faq_dir),
+            "SERVICE_FILE": str(self.service_file),
             "SIMULATOR_PORT": str(self.port),
             "LIMIT_PERSON_PER_SECOND": "100",
             "LIMIT_GROUP_PER_MINUTE": "1000",

@@ -1,63 +1,19 @@
 """A FAQ that is edited while the robot runs."""
 
-import asyncio
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 
 import pytest
 
 from faq.errors import FaqErrors
-from faq.live import LiveFaq, LoadedFaq, RefusedFaq, Reload
+from faq.live import LiveFaq, LoadedFaq, RefusedFaq
+from tests.faq.editing import editing
 from tests.faq.small_faq import SmallFaq
-
-PATIENCE = 15.0  # seconds: far more than a change needs to be seen
-STARTING = 2.5  # seconds: more than the watch needs to start, and a FAQ to be read
 
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test saves one file at a time: no need to wait for the next one."""
     monkeypatch.setattr("faq.live.QUIET_MS", 50)
-
-
-@dataclass
-class Editor:
-    """Changes files under a running robot, and hears what it says."""
-
-    small: SmallFaq
-    live: LiveFaq
-    heard: asyncio.Queue[Reload] = field(default_factory=asyncio.Queue)
-
-    async def next_result(self) -> Reload:
-        """What the robot says of the next change."""
-        return await asyncio.wait_for(self.heard.get(), PATIENCE)
-
-
-@asynccontextmanager
-async def editing(small: SmallFaq) -> AsyncIterator[Editor]:
-    """The robot watches; a first change proves that it does, since starting takes a moment."""
-    editor = Editor(small, LiveFaq(small.directory, small.service_file))
-    stop = asyncio.Event()
-    watching = asyncio.create_task(editor.live.watch(editor.heard.put, stop))
-    await _wait_until_watched(editor)
-    try:
-        yield editor
-    finally:
-        stop.set()
-        await asyncio.wait_for(watching, PATIENCE)
-
-
-async def _wait_until_watched(editor: Editor) -> None:
-    for number in range(int(PATIENCE / STARTING)):
-        editor.small.change("synonymes.yml", "cpam", f"cpam, mot{number}")
-        try:
-            await asyncio.wait_for(editor.heard.get(), STARTING)
-        except TimeoutError:
-            continue
-        return
-    raise AssertionError("no change was ever seen")
 
 
 async def test_an_edit_is_seen_and_swapped(small: SmallFaq) -> None:
@@ -126,7 +82,7 @@ def test_even_a_failure_of_ours_keeps_the_old_faq(
     def fail(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("faq.live.load", fail)
+    monkeypatch.setattr("faq.live.load_snapshot", fail)
     result = live.reload()
     assert isinstance(result, RefusedFaq)
     assert "Prévenez la personne technique." in str(result.errors[0])

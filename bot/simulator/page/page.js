@@ -20,6 +20,7 @@ function showAll() {
   const { state } = wire;
   phone.update(state);
   desk.update(state);
+  byId("to-faq").hidden = !state.has_editor;
   presses.update(state, (id) => id === undefined || id === phone.personId || id === desk.workerId);
   if (read === null || tabs.isVisible("phone")) read = phone.messages.length;
   tabs.setUnread("phone", Math.max(0, phone.messages.length - read));

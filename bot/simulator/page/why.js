@@ -18,6 +18,15 @@ const table = (matches) =>
       h("th", { scope: "row" }, title ?? entry, " ", h("span", { class: "near" }, h("code", {}, entry), phrasing ? ` · proche de ${quoted(phrasing)}` : null)),
       h("td", {}, bar(value), score(value))))));
 
+/** The nodes that explain why `text` is answered as it is. */
+export const explained = (text, { words = [], matches = [], decision, explanation = [] }) => [
+  h("div", { class: "why-words" },
+    h("p", {}, h("strong", {}, quoted(text)), ` → ${decision}`),
+    words.length ? h("p", { class: "soft" }, "Mots retenus : ", words.map((word) => h("span", { class: "word" }, word))) : null,
+    explanation.length ? h("ul", {}, explanation.map((line) => h("li", {}, line))) : null),
+  matches.length ? table(matches) : h("p", { class: "soft" }, "Aucune fiche ne ressemble."),
+];
+
 export class Why {
   #asked = undefined; // the text explained at present
   #typed = undefined; // the last question of the person; a text tried by hand stands until there is a new one
@@ -77,16 +86,6 @@ export class Why {
     } catch { /* no FAQ behind this simulator: said below */ }
     if (this.#asked !== text) return;
     summary.textContent = why ? `${quoted(text)} → ${why.decision}` : `${quoted(text)} → pas d’explication`;
-    this.result.replaceChildren(...(why ? this.#parts(text, why) : []));
-  }
-
-  #parts(text, { words = [], matches = [], decision, explanation = [] }) {
-    return [
-      h("div", { class: "why-words" },
-        h("p", {}, h("strong", {}, quoted(text)), ` → ${decision}`),
-        words.length ? h("p", { class: "soft" }, "Mots retenus : ", words.map((word) => h("span", { class: "word" }, word))) : null,
-        explanation.length ? h("ul", {}, explanation.map((line) => h("li", {}, line))) : null),
-      matches.length ? table(matches) : h("p", { class: "soft" }, "Aucune fiche ne ressemble."),
-    ];
+    this.result.replaceChildren(...(why ? explained(text, why) : []));
   }
 }

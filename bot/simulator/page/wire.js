@@ -92,3 +92,16 @@ export class Wire extends EventTarget {
     };
   }
 }
+
+const result = async (answer) => (await answer).result;
+
+/** What the page of the FAQ asks; each resolves to the program's answer, or throws a French sentence. */
+export const faqWire = {
+  files: () => result(fetchJson("sim/faq/files")),
+  open: (name) => result(fetchJson(`sim/faq/file?name=${encodeURIComponent(name)}`)),
+  check: (name, text) => result(post("sim/faq/check", { name, text })),
+  advise: (name, text) => result(post("sim/faq/advise", { name, text })),
+  tryOut: (name, text, question) => result(post("sim/faq/try", { name, text, question })),
+  save: (name, text, version, acceptsMistakes) =>
+    result(post("sim/faq/save", { name, text, version, accepts_mistakes: acceptsMistakes })),
+};
