@@ -39,8 +39,8 @@ def test_the_example_passes_the_strict_loader(example: Faq) -> None:
 
 def test_the_example_keeps_its_own_promises(example: Faq) -> None:
     """Its phrasings find it and its tests hold, among all the real entries."""
-    broken = broken_trials(example, ["exemple_code_caf"])
-    assert [str(one) for one in broken if one.entry == "fiche exemple_code_caf"] == []
+    broken = broken_trials(example, ["exemple_code_caf"])  # real entries may lose to it
+    assert [trial.sentence for trial in broken if trial.entry == "fiche exemple_code_caf"] == []
 
 
 @pytest.mark.parametrize("name", MODELS)
