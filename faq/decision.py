@@ -20,7 +20,7 @@ class Thresholds:
     """
 
     answer: float = 0.50
-    suggest: float = 0.15
+    suggest: float = 0.20
     ambiguity: float = 0.75
 
     def lead_for(self, score: float) -> float:

@@ -26,7 +26,9 @@ from faq.weighing import Floats, Ints, Rows, Weighing
 BEST_SHARE = 0.4  # of nearness: the nearest phrasing; the rest: the mean of the phrasings
 SAME_PHRASING = 0.95  # the message is that phrasing, give or take a letter: nothing is nearer
 CORRECTED_SHARE = 0.7  # of a corrected message: as read; the rest: as typed
-STRETCH = 0.25  # power of probability x nearness: a score that people can read
+NEAR_POWER = 0.5  # of nearness, beside the probability: 1 tells far messages less well apart
+STRETCH = 0.25  # power of their product: a score that people can read
+ELSEWHERE_SHARE = 0.2  # of the nearness to something else, taken off the score
 MOST_LEARNED = 2_750  # texts; above, training would take seconds and hundreds of megabytes
 SHARPNESS = 12.0  # above: probabilities are drawn from nearness alone (softmax)
 KNOWN_ELSEWHERE = 0.5  # a message of the background that near to a phrasing is no background
@@ -134,7 +136,9 @@ class Index:
         mean = np.add.reduceat(own, self._first) / self._lengths
         near = BEST_SHARE * best + (1 - BEST_SHARE) * mean
         probability = self._probabilities(products, near)
-        score = np.maximum(probability * near, 0) ** STRETCH
+        elsewhere = products[len(self._texts) :].max(initial=0.0)
+        score = (probability * np.maximum(near, 0) ** NEAR_POWER) ** STRETCH
+        score = np.maximum(score - ELSEWHERE_SHARE * elsewhere, 0)
         score = np.where(best >= SAME_PHRASING, np.maximum(score, best), score)
         found = _largest(score, limit)
         return [
