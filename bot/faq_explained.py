@@ -24,8 +24,7 @@ LEGEND = (
     "Formulation : la plus proche ; c’est la somme des lettres, mots, paires, sons et sens.",
     f"Proximité : {BEST_SHARE:.0%} de la formulation, {1 - BEST_SHARE:.0%} de la moyenne de la "
     "fiche.",
-    "Score : racine quatrième de probabilité × proximité (au moins la formulation, si c’est la "
-    "même).",
+    "Score : la probabilité et la proximité ensemble ; au moins la formulation, si c’est la même.",
 )
 LONGEST_PHRASE = 50  # characters of a column
 Row = tuple[str, ...]

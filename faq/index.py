@@ -17,11 +17,12 @@ import numpy as np
 from faq import learning
 from faq.background import ANOTHER_WORLD, background
 from faq.postings import Postings
+from faq.shared_weighing import SharedWeighing
 from faq.spelling import Speller, Word
 from faq.synonyms import Piece, Synonyms
 from faq.text import expand, words
 from faq.thesaurus import everyday
-from faq.weighing import Floats, Ints, Rows, Weighing
+from faq.weighing import Floats, Ints, Rows
 
 BEST_SHARE = 0.4  # of nearness: the nearest phrasing; the rest: the mean of the phrasings
 SAME_PHRASING = 0.95  # the message is that phrasing, give or take a letter: nothing is nearer
@@ -87,7 +88,7 @@ class Index:
         known = Counter(chain.from_iterable(set(chain(*phrasings)) for phrasings in split))
         other_words = chain(synonyms.words(), everyday().single_words)
         self._speller = Speller({**dict.fromkeys(other_words, 0), **known})
-        self._weighing = Weighing(everyday())
+        self._weighing = SharedWeighing(everyday())
         vectors = self._weighing.learn(
             [[synonyms.apply(phrasing) for phrasing in phrasings] for phrasings in split]
         )

@@ -11,7 +11,6 @@ Texts are weighed a batch at a time with numpy, the phrasings of a FAQ as well a
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from math import log, sqrt
-from threading import Lock
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -167,7 +166,6 @@ class Weighing:
         self._features = Features() if features is None else features
         self.idf: Floats = np.empty(0, dtype=np.float32) if idf is None else idf
         self.unseen = unseen
-        self._lock = Lock()  # passing features are numbered for one batch at a time
 
     def __len__(self) -> int:
         """How many features the FAQ has."""
@@ -195,15 +193,8 @@ class Weighing:
 
     def weigh(self, texts: Sequence[Sequence[Piece]]) -> Rows:
         """The vectors of other texts; features of `len(self)` or more are unknown to the FAQ."""
-        with self._lock:
-            self._features.forget_passing()
-            return self._weigh(self._count(texts, 0))
-
-    def blocks_of(self, text: Sequence[Piece]) -> dict[str, Ints]:
-        """Block → the features that it counts in a text; no feature is in two blocks."""
-        with self._lock:
-            self._features.forget_passing()
-            return {name: counted.features for name, counted in self._count([text], 0).items()}
+        self._features.forget_passing()
+        return self._weigh(self._count(texts, 0))
 
     def _count(self, texts: Sequence[Sequence[Piece]], first: int) -> dict[str, Rows]:
         """Block → its counts; rows are numbered from `first`."""

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -153,6 +154,29 @@ async def test_editors_have_habits(small: SmallFaq) -> None:
                     while numbers_of(editor.live.current) != {str(number)}:
                         await editor.heard.get()
         assert amiss == []
+
+
+def test_threads_that_search_one_index_do_not_mix_their_words(small: SmallFaq) -> None:
+    """A reload keeps the index when it can, so the editor and the robot may search it at once."""
+    faq = small.load()
+    texts = [f"zorglub{n} blixt{n} mot de passe caf wumpf{n}" for n in range(8)]
+    alone = {text: faq.search(text) for text in texts}
+    mixed: list[str] = []
+
+    def search(text: str) -> None:
+        mixed.extend(text for _ in range(150) if faq.search(text) != alone[text])
+
+    threads = [threading.Thread(target=search, args=(text,)) for text in texts]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)  # seconds: threads take turns in the middle of anything
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(PATIENCE)
+    finally:
+        sys.setswitchinterval(interval)
+    assert mixed == []
 
 
 def test_files_that_change_together_are_read_together(small: SmallFaq, tmp_path: Path) -> None:
