@@ -24,7 +24,8 @@ LEGEND = (
     "Formulation : la plus proche ; c’est la somme des lettres, mots, paires, sons et sens.",
     f"Proximité : {BEST_SHARE:.0%} de la formulation, {1 - BEST_SHARE:.0%} de la moyenne de la "
     "fiche.",
-    "Score : la probabilité et la proximité ensemble ; au moins la formulation, si c’est la même.",
+    "Score : la probabilité et la proximité ensemble, moins un peu d’« Ailleurs » (proche d’un "
+    "autre sujet) ; au moins la formulation, si c’est la même.",
 )
 LONGEST_PHRASE = 50  # characters of a column
 Row = tuple[str, ...]
@@ -64,7 +65,7 @@ def explain_fully(faq: Faq, text: str) -> list[str]:
     ]
     if not matches:
         return lines
-    heads = ("Fiche", "Score", "Probabilité", "Proximité", "Moyenne", "Formulation")
+    heads = ("Fiche", "Score", "Probabilité", "Ailleurs", "Proximité", "Moyenne", "Formulation")
     rows = [_parts(faq, text, match) for match in matches]
     return [*lines, "", *table((*heads, *BLOCK_NAMES.values(), "La plus proche"), rows), *LEGEND]
 
@@ -72,7 +73,8 @@ def explain_fully(faq: Faq, text: str) -> list[str]:
 def _parts(faq: Faq, text: str, match: Match) -> Row:
     near = BEST_SHARE * match.phrasing_score + (1 - BEST_SHARE) * match.mean_score
     parts = faq.index.parts(text, match.phrasing)
-    figures = (match.score, match.probability, near, match.mean_score, match.phrasing_score)
+    sure = (match.score, match.probability, match.elsewhere)
+    figures = (*sure, near, match.mean_score, match.phrasing_score)
     told = (*figures, *(parts[name] for name in BLOCKS))
     return (match.entry_id, *(f"{figure:.3f}" for figure in told), f"« {match.phrasing} »")
 

@@ -16,6 +16,7 @@ class FaqTexts(Strict):
     themes: Annotated[str, holds("names")]
     files: Annotated[str, holds("names")]
     refused: Plain
+    trials: Plain
     one_more: Plain
     more: Annotated[str, holds("count")]
 

@@ -58,6 +58,7 @@ class Match:
     phrasing_score: float
     mean_score: float  # against the mean of the phrasings
     probability: float  # of this entry among all, « something else » included
+    elsewhere: float = 0.0  # how near the message is to something else
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,7 @@ class Index:
                 min(1.0, float(best[entry])),
                 min(1.0, float(mean[entry])),
                 float(probability[entry]),
+                float(elsewhere),
             )
             for entry in found.tolist()
             if near[entry] > 0

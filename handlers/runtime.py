@@ -12,6 +12,7 @@ from telegram import Bot
 from bot.helpdesk import faq_news, privacy, team
 from bot.helpdesk.context import Helpdesk, Options
 from bot.helpdesk.faq_news import FaqState
+from bot.helpdesk.faq_trials import FaqTrials
 from bot.helpdesk.publishing import Publisher, Writer
 from bot.safety import Redactor, Triage
 from bot.store import DatabaseError, Store, Transaction, fact
@@ -110,6 +111,9 @@ class Runtime:
         self._publisher = Publisher(
             parts.store, parts.writer, self.open_helpdesk, self._courier.wake
         )
+        self._trials = FaqTrials(
+            parts.store, parts.faq.current, self.open_helpdesk, self._courier.wake
+        )
         self._dispatch = Dispatch(parts.store, application, self.open_helpdesk, self._wake)
         self._intake = Intake(
             parts.store, self._build_redactor(), self.me.id, parts.now, self._dispatch.wake
@@ -132,10 +136,12 @@ class Runtime:
             self._dispatch.stop,
             self._stopping.set,
             self._publisher.stop,
+            self._trials.stop,
             self._courier.stop,
         ]
         self._spawn(self._courier.run(), "courier")
         self._spawn(self._publisher.run(), "publisher")
+        self._spawn(self._trials.run(), "trials")
         self._spawn(self._dispatch.run(), "dispatch")
         self._spawn(self._tick(), "tick")
         if webhook is None:
@@ -195,6 +201,7 @@ class Runtime:
         match result:
             case LoadedFaq(faq=faq):
                 self._faq_state = FaqState(faq)
+                self._trials.look_at(faq)
                 self._intake.redactor = self._build_redactor()
             case RefusedFaq(errors=errors):
                 self._faq_state = FaqState(self._parts.faq.current, errors)

@@ -50,12 +50,13 @@ def test_every_part_of_a_score_is_shown(faq: Faq) -> None:
     assert lines[0] == "Mots écrits : j ai perdu mon coode caf"
     assert lines[1] == "Mots lus : j ai perdu mon code caf"
     assert "Mots corrigés : coode → code." in lines
-    assert any(line.startswith("Seuil atteint : suggestion (0.15)") for line in lines)
+    assert any(line.startswith("Seuil atteint : suggestion (0.20)") for line in lines)
     start = lines.index("") + 2
     rows = [FIGURE.findall(line) for line in lines[start : start + 5]]
     for row in rows:
-        score, probability, near, mean, phrasing, *parts = map(float, row)
+        score, probability, elsewhere, near, mean, phrasing, *parts = map(float, row)
         assert 0 <= probability <= 1
+        assert 0 <= elsewhere <= 1
         assert 0 <= score <= 1
         assert len(parts) == BLOCKS
         assert sum(parts) == pytest.approx(phrasing, abs=0.004)
@@ -67,7 +68,7 @@ def test_the_threshold_that_was_met_is_named(faq: Faq) -> None:
     met = {
         "mot de passe caf oublié": "Seuil atteint : réponse (0.50)",
         "logement": "Seuil atteint : suggestion",
-        "zblorg": "Seuil atteint : aucun (il faut 0.15",
+        "zblorg": "Seuil atteint : aucun (il faut 0.20",
         "je veux mourir": "Seuil atteint : aucun n’est regardé",
     }
     for text, start in met.items():
@@ -85,7 +86,7 @@ def test_phrases_are_tried_from_a_file(faq: Faq, tmp_path: Path) -> None:
     assert 0.5 < float(cells[1][3]) <= 1
     assert cells[2] == ["je veux mourir", "danger", "Idées de suicide"]
     assert cells[3][:2] == ["zblorg", "rien"]  # then the nearest entry, and its low score
-    assert float(cells[3][3]) < 0.15
+    assert float(cells[3][3]) < 0.20
     assert long.startswith("a" * 49 + "…")
     assert head.index("Décision") == answer.index("réponse") == danger.index("danger")
     assert head.index("Fiche") == answer.index("Mot de passe CAF")

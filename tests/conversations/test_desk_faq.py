@@ -244,3 +244,13 @@ def news(texts: FaqTexts, before: Faq, after: Faq) -> str | None:
     """The line of a good FAQ after another."""
     words = word_news(texts, FaqState(before), FaqState(after))
     return None if words is None else words.text
+
+
+async def test_promises_that_a_change_breaks(world: World, small: SmallFaq) -> None:
+    """A phrase of `tests:` finds its entry no more: the files serve, and General reads which."""
+    trial = "    tests: {trouve: [je cherche une place en crèche]}\n    source: caf.fr"
+    small.change("content/comptes.yml", "    source: caf.fr", trial)
+    await world.runtime.on_reload(world.faq.reload())
+    await world.until(lambda: any("répond moins bien" in line for line in world.general()))
+    told_now = next(line for line in world.general() if "répond moins bien" in line)
+    assert "content/comptes.yml, ligne 21, fiche mdp_caf : « je cherche une place" in told_now
