@@ -25,6 +25,8 @@ from faq.loader import load
 from faq.service import PARIS
 from handlers.intake import FatalError
 
+LAST_GOOD_FAQ = "derniere-bonne-faq.zip"  # beside the database
+
 
 @click.group()
 def cli() -> None:
@@ -54,7 +56,8 @@ def run() -> None:
         settings = read_settings()
         set_up_logs(settings.log_level)
         texts = load_texts()
-        live = LiveFaq(settings.faq_dir, settings.service_file)
+        kept = settings.database_path.with_name(LAST_GOOD_FAQ)
+        live = LiveFaq(settings.faq_dir, settings.service_file, kept)
         _expect_data(settings)
         with hold_lock(settings.database_path):
             asyncio.run(serving.serve(settings, texts, live, say))

@@ -19,7 +19,8 @@ from faq.decision import Answered
 from faq.errors import FaqError, FaqErrors
 from faq.live import LiveFaq
 from faq.loader import load_snapshot
-from faq.saving import bytes_like, replace_file, text_of
+from faq.safe_file import keep_version, replace_file
+from faq.saving import bytes_like, text_of
 from faq.snapshot import MAX_BYTES, Snapshot, files_of, name_of, take
 
 Json: TypeAlias = dict[str, Any]
@@ -122,6 +123,8 @@ class FaqEditor:
                 return {"saved": False, "messages": _messages(found.errors, MISTAKE)}
             written = bytes_like(text, content or b"")
             try:
+                if content is not None and path.parent == self._directory:
+                    keep_version(self._directory, path, content)
                 replace_file(path, written)
             except OSError as error:
                 raise ValueError(REFUSED.format(reason=error.strerror)) from None

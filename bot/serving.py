@@ -45,9 +45,14 @@ async def serve(settings: Settings, texts: Texts, live: LiveFaq, say: Say) -> No
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
     say(_word_faq(texts, live.current))
+    if live.start_errors:
+        listed = "\n".join(map(str, live.start_errors))
+        say(texts.terminal.faq_kept.format(errors=listed))
     kind = _Real if settings.telegram_token else _Demo
     program: _Real | _Demo = kind(settings, texts, live, say)
     await program.start()
+    if live.start_errors:
+        await program.on_reload(RefusedFaq(live.start_errors))
     watching = asyncio.create_task(live.watch(_tell_reload(texts, program, say)))
     stopping = asyncio.create_task(stop.wait())
     ending = asyncio.create_task(program.run())

@@ -15,9 +15,10 @@ from watchfiles import Change, awatch
 
 from faq.catalogue import Faq
 from faq.errors import FaqError, FaqErrors
+from faq.last_good import keep, load_kept
 from faq.loader import load_snapshot
 from faq.pictures import FOLDER
-from faq.snapshot import SUFFIXES, common_files, take
+from faq.snapshot import SUFFIXES, Snapshot, common_files, take
 
 QUIET_MS = 300  # files are read once nothing has changed for that long
 LONGEST_WAIT_MS = 2_000  # unless they never stop changing
@@ -46,14 +47,33 @@ Reload = LoadedFaq | RefusedFaq
 class LiveFaq:
     """Holds the last good FAQ of a folder."""
 
-    def __init__(self, directory: Path, service_file: Path) -> None:
-        """Read the files a first time. Raises FaqErrors: without a good FAQ nothing starts."""
+    def __init__(self, directory: Path, service_file: Path, last_good: Path | None = None) -> None:
+        """Read the files a first time.
+
+        `last_good`: where the last good FAQ is kept; it serves when the files have mistakes, which
+        are then `start_errors`. Raises FaqErrors: without any good FAQ nothing starts.
+        """
         self._directory = directory
         self._service_file = service_file
+        self._last_good = last_good
         snapshot = take(directory, service_file)
         self._seen = snapshot.version  # of the files as they were last read, good or not
-        self.current: Faq = load_snapshot(snapshot)
-        self._last: Reload = LoadedFaq(self.current)
+        self.start_errors: tuple[FaqError, ...] = ()
+        try:
+            self.current: Faq = load_snapshot(snapshot)
+            self._last: Reload = LoadedFaq(self.current)
+            self._keep(snapshot)
+        except FaqErrors as found:
+            kept = load_kept(last_good, snapshot) if last_good is not None else None
+            if kept is None:
+                raise
+            self.current = kept
+            self.start_errors = found.errors
+            self._last = RefusedFaq(found.errors)
+
+    def _keep(self, snapshot: Snapshot) -> None:
+        if self._last_good is not None:
+            keep(snapshot, self._last_good)
 
     def reload(self) -> Reload:
         """Read all the files again; swap only when they are good."""
@@ -70,6 +90,7 @@ class LiveFaq:
         else:
             self.current = faq
             self._last = LoadedFaq(faq)
+            self._keep(snapshot)
         return self._last
 
     async def watch(

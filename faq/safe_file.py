@@ -12,6 +12,7 @@ from pathlib import Path
 
 VERSIONS = ".versions"  # folder of the previous versions, inside the folder of the themes
 KEPT = 10  # versions of each file
+NEW_FILE = 0o644  # rights of a file that was not there
 BESIDE = ".passerelle"  # how the name of an unfinished file ends
 
 
@@ -20,11 +21,24 @@ def put_beside(file: Path, data: bytes) -> Path:
     unfinished = file.with_name(f".{file.name}{BESIDE}")
     try:
         unfinished.unlink(missing_ok=True)
-        _write_through(unfinished, data, file.stat())
+        _write_through(unfinished, data, file.stat() if file.exists() else None)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
     return unfinished
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Whoever reads the file meanwhile reads the old bytes or the new ones, even after a cut.
+
+    A link stays a link; the rights stay. Raises OSError, the file being as it was.
+    """
+    file = path.resolve()
+    unfinished = put_beside(file, data)
+    try:
+        take_place(unfinished, file)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def take_place(unfinished: Path, file: Path) -> None:
@@ -68,12 +82,14 @@ def _number(version: Path) -> int:
     return int(version.suffix[1:])
 
 
-def _write_through(path: Path, data: bytes, like: os.stat_result) -> None:
+def _write_through(path: Path, data: bytes, like: os.stat_result | None) -> None:
+    """With the rights of the file that `like` is of; a new one is read by all, as files are."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
     with open(descriptor, "wb") as file:  # noqa: PTH123 (a descriptor, not a path)
-        with suppress(PermissionError):  # only root may give a file away
-            os.fchown(descriptor, like.st_uid, like.st_gid)
-        os.fchmod(descriptor, stat.S_IMODE(like.st_mode))
+        if like is not None:
+            with suppress(PermissionError):  # only root may give a file away
+                os.fchown(descriptor, like.st_uid, like.st_gid)
+        os.fchmod(descriptor, stat.S_IMODE(like.st_mode) if like else NEW_FILE)
         file.write(data)
         file.flush()
         os.fsync(descriptor)

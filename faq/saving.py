@@ -1,29 +1,6 @@
-"""One file replaced by another text, whole or not at all."""
-
-import os
-import shutil
-from pathlib import Path
+"""The text of a file as an editor shows it; and back, with its line ends and byte order mark."""
 
 BOM = b"\xef\xbb\xbf"
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Whoever reads the file meanwhile reads the old text or the new one, even after a cut.
-
-    A link stays a link; the permissions stay. Raises OSError, the file being as it was.
-    """
-    target = path.resolve()
-    beside = target.with_name(f".{target.name}.nouveau")
-    try:
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            shutil.copymode(target, beside)
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def text_of(content: bytes) -> str:

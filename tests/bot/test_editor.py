@@ -21,6 +21,7 @@ from bot.editor import (
 from bot.simulator.engine import Engine
 from bot.simulator.http import SimulatorServer
 from faq.live import LiveFaq
+from faq.safe_file import BESIDE, VERSIONS, versions_of
 from faq.saving import BOM
 from faq.snapshot import MAX_BYTES
 from tests.faq.small_faq import SmallFaq
@@ -101,11 +102,11 @@ async def test_another_site_cannot_save(page: httpx.AsyncClient, small: SmallFaq
 async def test_a_save_is_the_file_and_nothing_else(
     page: httpx.AsyncClient, small: SmallFaq
 ) -> None:
-    """Line ends, the mark of Windows editors and the permissions stay; nothing is left beside."""
+    """Line ends, the mark of Windows editors and the rights stay; what it was is kept apart."""
     path = small.directory / "comptes.yml"
     path.write_bytes(BOM + small.files[COMPTES].replace("\n", "\r\n").encode())
     path.chmod(0o640)
-    before = sorted(small.folder.rglob("*"))
+    before, old = sorted(small.folder.rglob("*")), path.read_bytes()
     file = await opened(page)
     assert file["text"] == small.files[COMPTES]
     text = file["text"].replace(OLD, NEW)
@@ -113,7 +114,10 @@ async def test_a_save_is_the_file_and_nothing_else(
     assert answer["result"]["saved"]
     assert path.read_bytes() == BOM + text.replace("\n", "\r\n").encode()
     assert path.stat().st_mode & 0o777 == 0o640
-    assert sorted(small.folder.rglob("*")) == before
+    (kept,) = versions_of(small.directory, "comptes.yml")
+    assert kept.read_bytes() == old
+    now = sorted(p for p in small.folder.rglob("*") if VERSIONS not in p.parts)
+    assert now == before
     assert (await opened(page))["version"] == answer["result"]["version"]
 
 
@@ -178,7 +182,7 @@ async def test_what_cannot_be_opened_or_written_is_said(
     """Another encoding, a file too long, a disk that refuses: a sentence, and nothing is lost."""
     path = small.directory / "comptes.yml"
     version = (await opened(page))["version"]
-    beside = path.with_name(".comptes.yml.nouveau")
+    beside = path.with_name(f".comptes.yml{BESIDE}")
     beside.mkdir()  # whoever runs the tests may write anywhere, but not in place of a folder
     refused = await post(
         page, "save", name=COMPTES, text="x", version=version, accepts_mistakes=True

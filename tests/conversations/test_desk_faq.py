@@ -18,7 +18,7 @@ from faq.catalogue import Faq
 from faq.decision import Decision
 from faq.entry import Entry
 from faq.errors import FaqError
-from faq.live import LiveFaq
+from faq.live import LiveFaq, RefusedFaq
 from tests.conversations.world import Caseworker, World, text
 from tests.faq.small_faq import SmallFaq, entry, theme
 
@@ -255,3 +255,21 @@ async def test_promises_that_a_change_breaks(world: World, small: SmallFaq) -> N
     await world.until(lambda: any("répond moins bien" in line for line in world.general()))
     told_now = next(line for line in world.general() if "répond moins bien" in line)
     assert "content/comptes.yml, ligne 21, fiche mdp_caf : « je cherche une place" in told_now
+
+
+async def test_a_start_on_broken_files(small: SmallFaq, tmp_path: Path, texts: Texts) -> None:
+    """Restarted on files with mistakes, the robot answers as before, and General reads them."""
+    kept = tmp_path / "bonne.zip"
+    LiveFaq(small.directory, small.service_file, kept)
+    small.change("content/comptes.yml", "position: 1", "position: un")
+    world = World(tmp_path, LiveFaq(small.directory, small.service_file, kept), texts)
+    world.make_team("Claire")
+    await world.start()
+    await world.runtime.on_reload(RefusedFaq(world.faq.start_errors))
+    await world.settle()
+    assert "La FAQ a des erreurs." in world.general()[-1]
+    assert "content/comptes.yml, ligne 3" in world.general()[-1]
+    amina = world.person("Amina")
+    await amina.says(QUESTION)
+    assert OLD in amina.reads()[-1]
+    await world.stop()
