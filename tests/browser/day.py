@@ -16,7 +16,7 @@ QUESTION = "où trouver un vélo pas cher"
 TITLE = "Vélo pas cher"
 REPLY = "Bonjour Awa, allez à l'atelier vélo de la ville. Il ouvre le samedi matin."
 ANSWER = "Allez à l'atelier vélo de la ville. Il ouvre le samedi matin."
-CORRECTION = f"titre : {TITLE}\nquestion : Où trouver un vélo pas cher ?"
+CORRECTION = f"titre : {TITLE}\nquestion : Où trouver un vélo pas cher ?\nthème : {{}}"
 VOICE = "Message vocal d’exemple"
 NOTHING = "Je n'ai pas trouvé"
 LISTEN = "Écouter (3 s)"
@@ -25,8 +25,11 @@ READINGS = "FAQ : "  # how a line begins in the terminal, one at each reading of
 
 
 @dataclass(frozen=True)
-class Mending:
-    """What Sophie changes in the morning: `link` and `old` stand in `file` before."""
+class Plan:
+    """What Sophie changes in the morning, and the theme of what she teaches at noon.
+
+    `link` and `old` stand in `file` before.
+    """
 
     file: str
     title: str
@@ -34,47 +37,48 @@ class Mending:
     link: str
     old: str
     new: str
+    theme: str
 
 
 class Day:
     """One page, one program; the steps are to be played in their order."""
 
-    def __init__(self, window: Page, program: Program, morning: Mending) -> None:
+    def __init__(self, window: Page, program: Program, plan: Plan) -> None:
         self.window = window
         self.program = program
-        self.morning = morning
+        self.plan = plan
         self.faq = FaqPage(window)
 
     # In the morning: a file is edited.
 
     def sophie_mistypes_a_link(self) -> None:
         """The mistake is beside its line, and a touch leads there."""
-        self.faq.open(self.program.url, self.morning.file)
-        self.faq.replaces(self.morning.link, "https://www.caf-aide.example/")
+        self.faq.open(self.program.url, self.plan.file)
+        self.faq.replaces(self.plan.link, "https://www.caf-aide.example/")
         self.faq.reads("1 erreur.")
         self.window.click("Erreur · ligne", "#check")
         assert "caf-aide.example" in self.faq.selected
 
     def sophie_mends_it_and_tries(self) -> None:
         """The answer that people would read, before anything is saved."""
-        self.faq.replaces("https://www.caf-aide.example/", self.morning.link)
+        self.faq.replaces("https://www.caf-aide.example/", self.plan.link)
         self.faq.reads("Aucune erreur.")
-        self.faq.replaces(self.morning.old, self.morning.new)
-        self.faq.tries(self.morning.question)
-        self.faq.reads(self.morning.new, ".tried-answer")
+        self.faq.replaces(self.plan.old, self.plan.new)
+        self.faq.tries(self.plan.question)
+        self.faq.reads(self.plan.new, ".tried-answer")
 
     def sophie_publishes(self) -> None:
         """One touch; General reads what changed."""
         taken = self._after_reading(self.faq.saves)
         self.window.until(taken, "the robot has not read the files")
         self.window.click("Retour", ".top")
-        self.window.desk.reads(f"La FAQ est à jour. Modifié : « {self.morning.title} ».")
+        self.window.desk.reads(f"La FAQ est à jour. Modifié : « {self.plan.title} ».")
 
     def karim_reads_it(self) -> None:
         """He asks, and reads the new words."""
         self._takes_the_phone_of("Karim")
-        self.window.phone.writes(self.morning.question)
-        self.window.phone.reads(self.morning.new)
+        self.window.phone.writes(self.plan.question)
+        self.window.phone.reads(self.plan.new)
 
     # At noon: a reply becomes an entry.
 
@@ -99,8 +103,8 @@ class Day:
     def sophie_corrects_it(self) -> None:
         """She replies to the draft; validating her own words is refused."""
         self.window.desk.acts_on("Brouillon n° 1 : nouvelle fiche", "Répondre")
-        self.window.desk.writes_lines(CORRECTION)
-        self.window.desk.reads(f"Titre : {TITLE}\n")
+        self.window.desk.writes_lines(CORRECTION.format(self.plan.theme))
+        self.window.desk.reads(f"Thème : {self.plan.theme}\nTitre : {TITLE}\n")
         self.window.desk.presses("Valider")
         self.window.toast("Une autre personne doit valider.")
 

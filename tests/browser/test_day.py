@@ -6,19 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.day import ANSWER, Day, Mending
+from tests.browser.day import ANSWER, Day, Plan
 from tests.browser.page import Page
 from tests.browser.program import Program
 from tests.faq.small_faq import SmallFaq
 
 COMPTES = "content/comptes.yml"
-MORNING = Mending(
+PLAN = Plan(
     file=COMPTES,
     title="Mot de passe CAF",
     question="mot de passe caf oublié",
     link="https://www.caf.fr/aide",
     old="Voici la réponse.",
     new="Touchez « Mot de passe oublié ».",
+    theme="Aides",
 )
 OTHERWISE, ELSEWHERE = "louer une bicyclette ancienne", "réparer ma tondeuse"
 WIDTH = "return document.querySelector('#phone-log img')?.naturalWidth"
@@ -50,14 +51,14 @@ def _day(small: SmallFaq, window: Page) -> Iterator[Day]:
         window.until(program.answers, "the program does not answer")
         window.open(program.url)
         window.script("localStorage.clear()")
-        yield Day(window, program, MORNING)
+        yield Day(window, program, PLAN)
 
 
 def test_a_day_of_the_team(day: Day, window: Page, small: SmallFaq) -> None:
     """Edit, error, fix, try, publish, teach, validate, ask again, hear; each where it belongs."""
     day.sophie_mistypes_a_link()
     day.sophie_mends_it_and_tries()
-    assert MORNING.new not in (small.folder / COMPTES).read_text(encoding="utf-8")
+    assert PLAN.new not in (small.folder / COMPTES).read_text(encoding="utf-8")
     day.sophie_publishes()
     day.karim_reads_it()
     window.phone.presses("Voir les images")

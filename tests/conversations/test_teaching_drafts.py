@@ -119,7 +119,7 @@ async def test_a_theme_that_is_not_there(school: School) -> None:
     """« thème : vélo » names the themes there are; title and question are to be read again."""
     await _ask_and_answer(school)
     await school.claire.touches("Amina", "Ajouter à la FAQ")
-    assert "Relisez le titre et la question : les personnes les lisent." in school.reads()[-1]
+    assert "Relisez le titre et la question. Les personnes les lisent." in school.reads()[-1]
     await school.replies(school.claire, "thème : vélo")
     assert (
         "– Le thème « vélo » n'existe pas.\n– Les thèmes : Comptes, Aides." in school.reads()[-1]
