@@ -139,12 +139,14 @@ class Teaching(Strict):
     voice_head: Numbered
     voice_lines: Annotated[str, holds("title", "seconds")]
     worded_by: Name
+    voice_by: Name
     two_pairs_of_eyes: Plain
     alone: Plain
     how_to_correct: Plain
     how_to_rephrase: Plain
     to_correct: Plain
     not_yours: Plain
+    not_your_voice: Plain
     correct_first: Plain
     changed: Plain
     ended: Plain
@@ -158,6 +160,7 @@ class Teaching(Strict):
     too_long_a_voice: Annotated[str, holds("seconds", "most")]
     voice_kept: Plain
     voice_of: Title
+    no_voice_yet: Plain
     find: Plain
     found_nothing: Quoted
     give_voice: Plain

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.domain import Beneficiary, Button, Priority, Reason, Ticket, Words, join_words
+from bot.domain import Beneficiary, Button, Exchange, Priority, Reason, Ticket, Words, join_words
 from bot.helpdesk import hours, privacy
 from bot.helpdesk.context import Helpdesk, rows
 from bot.helpdesk.incoming import Incoming
@@ -62,14 +62,20 @@ async def open_ticket(
     await ticket.add_event(desk.tx, opened.id, "opened", desk.now)
     earlier = await journal.list_without_ticket(desk.tx, person.id)
     for exchange in earlier:
-        if reason is Reason.ASKED and exchange.id == person.pending_exchange_id:
-            await unanswered.note_refused(desk, exchange)  # the answer did not do
+        if reason is Reason.ASKED and _left_unanswered(person, exchange, earlier[-1]):
+            await unanswered.note_refused(desk, exchange)
     await journal.set_ticket(desk.tx, [exchange.id for exchange in earlier], opened.id)
     await people.set_misses(desk.tx, person.id, 0)
     await people.set_menu(desk.tx, person.id, ())
     await people.set_pending_exchange(desk.tx, person.id, None)
     await _bring_to_desk(desk, person, is_new=True)
     return opened
+
+
+def _left_unanswered(person: Beneficiary, exchange: Exchange, last: Exchange) -> bool:
+    """She asks for a person after an answer without « Oui », or rather than choose a question."""
+    is_unchosen = exchange.outcome == "suggested" and exchange.feedback is None
+    return exchange.id == person.pending_exchange_id or (exchange == last and is_unchosen)
 
 
 async def _bring_to_desk(desk: Helpdesk, person: Beneficiary, *, is_new: bool) -> None:

@@ -171,7 +171,7 @@ def answer_callback_query(world: World, p: Json, _: Uploads) -> bool:
         }
     )
     message = world.chats[press.chat_id].messages.get(press.message_id)
-    if message is not None and text:
+    if message is not None:  # without words too: the button is pressed no longer
         alert = p.get("show_alert", False)
         message.answers.append({"text": text, "from_id": press.user_id, "alert": alert})
     world.changes.mark()

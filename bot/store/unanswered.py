@@ -96,6 +96,17 @@ async def get(tx: Transaction, unanswered_id: UnansweredId) -> Unanswered | None
     return None if row is None else _read(row)
 
 
+async def get_open_of_exchange(tx: Transaction, exchange_id: ExchangeId) -> UnansweredId | None:
+    """The question that an exchange asks, while it waits for somebody to settle it; or None."""
+    row = await tx.one(
+        "SELECT unanswered.id FROM unanswered JOIN exchange"
+        " ON exchange.unanswered_id = unanswered.id"
+        " WHERE exchange.id = ? AND unanswered.status = 'open'",
+        (exchange_id,),
+    )
+    return None if row is None else UnansweredId(row["id"])
+
+
 async def list_known(tx: Transaction, limit: int) -> list[Unanswered]:
     """The newest questions that are not settled, the ignored ones too."""
     rows = await tx.all(

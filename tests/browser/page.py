@@ -142,6 +142,11 @@ class Side:
         if send:
             self.page.driver.find_element(By.ID, f"{self.name}-text").send_keys(Keys.ENTER)
 
+    def writes_lines(self, words: str) -> None:
+        """Type several lines (Shift and Enter between them), and send them."""
+        box = self.page.driver.find_element(By.ID, f"{self.name}-text")
+        box.send_keys(words.replace("\n", Keys.SHIFT + Keys.ENTER + Keys.SHIFT), Keys.ENTER)
+
     def presses(self, words: str) -> None:
         """Click a button of this side."""
         self.page.click(words, self.root)

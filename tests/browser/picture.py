@@ -1,13 +1,13 @@
 """Take the pictures of the documents: `python -m tests.browser.picture` writes docs/*.png.
 
-Two real conversations on the real program, and its editor on a mistake. Run it after a change that
-shows; with an emoji font, receipts look as they do on a phone.
+Two real conversations on the real program, its editor on a mistake, and a day of the team. Run it
+after a change that shows; with an emoji font, receipts look as they do on a phone.
 """
 
 import tempfile
 from pathlib import Path
 
-from tests.browser import chromium
+from tests.browser import chromium, day_pictures
 from tests.browser.faq_page import FaqPage
 from tests.browser.page import Page
 from tests.browser.program import ROOT, Program
@@ -63,8 +63,9 @@ def edit_the_faq(window: Page, url: str) -> None:
 def main() -> None:
     """Start, talk, look."""
     with tempfile.TemporaryDirectory() as folder:
-        profile, data = Path(folder, "profile"), Path(folder, "data")
+        profile, data, school = (Path(folder, name) for name in ("profile", "data", "school"))
         data.mkdir()
+        school.mkdir()
         driver = chromium.start(profile)
         try:
             window = Page(driver)
@@ -79,6 +80,7 @@ def main() -> None:
                 window.resize(1280, 820)
                 edit_the_faq(window, program.url)
                 driver.save_screenshot(str(EDITOR_TARGET))
+            day_pictures.take(window, TARGET.parent, school)
         finally:
             driver.quit()
 

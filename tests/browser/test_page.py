@@ -66,6 +66,19 @@ def test_a_button_press_reaches_the_bot_and_its_notice_is_shown(page: Page, site
     assert page.focused() == "Oui, bien"
 
 
+def test_a_press_answered_without_words_ends_at_once(page: Page, site: Site) -> None:
+    """A silent answer takes the waiting mark off, without its long delay and without a notice."""
+    page.script("window.setTimeout = () => 0")  # the delay that takes it off anyway never ends
+    buttons = {"inline_keyboard": [[{"text": "Oui", "callback_data": "oui:1"}]]}
+    site.call("sendMessage", chat_id=site.amina["id"], text="Cela va ?", reply_markup=buttons)
+    page.phone.presses("Oui")
+    press = site.next_update("callback_query")
+    assert page.script("return document.querySelectorAll('.waiting').length") == 1
+    site.call("answerCallbackQuery", callback_query_id=press["id"])
+    page.until(lambda: page.script("return document.querySelectorAll('.waiting').length") == 0)
+    assert page.text("#toasts") == ""
+
+
 def test_the_keyboard_of_the_bot_comes_and_goes(page: Page, site: Site) -> None:
     """A persistent keyboard sends its words; ReplyKeyboardRemove takes it away."""
     site.call("sendMessage", chat_id=site.amina["id"], text="Bonjour.", reply_markup=KEYBOARD)

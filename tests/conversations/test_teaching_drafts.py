@@ -115,6 +115,17 @@ async def test_a_draft_is_corrected_by_replies(school: School) -> None:
     assert "c'est écrit dans content/comptes.yml" in school.reads()[-1]
 
 
+async def test_a_theme_that_is_not_there(school: School) -> None:
+    """« thème : vélo » names the themes there are; title and question are to be read again."""
+    await _ask_and_answer(school)
+    await school.claire.touches("Amina", "Ajouter à la FAQ")
+    assert "Relisez le titre et la question. Les personnes les lisent." in school.reads()[-1]
+    await school.replies(school.claire, "thème : vélo")
+    assert (
+        "– Le thème « vélo » n'existe pas.\n– Les thèmes : Comptes, Aides." in school.reads()[-1]
+    )
+
+
 async def test_the_buttons_of_an_old_wording_do_nothing(school: School) -> None:
     """What Sofia validates is what she reads: an old screen says that the draft changed."""
     await _ask_and_answer(school)

@@ -94,8 +94,9 @@ async def test_a_voice_is_not_sent_to_the_person(school: School, amina: Person) 
 async def test_a_voice_becomes_a_button(school: School) -> None:
     """Approved by another, it is announced with its length, and it is heard."""
     await _give_voice(school)
+    assert "Écoutez-la avant de valider.\nVoix de Claire." in school.reads()[-1]
     await school.touches(school.claire, "Valider")
-    assert "Une autre personne doit valider. Vous avez écrit ce texte." in school.claire.toasts()
+    assert "Une autre personne doit valider. C'est votre voix." in school.claire.toasts()
     await school.touches(school.sofia, "Valider")
     assert "c'est écrit dans content/aides.yml" in school.reads()[-1]
     school.world.faq.reload()
@@ -106,6 +107,19 @@ async def test_a_voice_becomes_a_button(school: School) -> None:
     heard = lina.messages()[-1]
     assert "voice" in heard
     assert text(heard) == "Aide au logement (APL), dit par Claire."
+
+
+async def test_an_entry_past_its_date_takes_no_voice(school: School, amina: Person) -> None:
+    """People would not hear it: Claire is told to read the entry again first; no draft is made."""
+    school.files.change("content/aides.yml", "2027-02-14", "2026-10-14")
+    school.world.faq.reload()
+    before = len(amina.messages())
+    await school.claire.writes("Amina", "/faq apl")
+    assert "Pas encore de voix : cette fiche est ancienne." in school.claire.reads("Amina")[-1]
+    await _give_voice(school)
+    assert "Pas encore de voix : cette fiche est ancienne." in school.claire.reads("Amina")[-1]
+    assert len(amina.messages()) == before
+    assert not [t for t in school.world.engine.topics(school.world.group) if t["name"] == "FAQ"]
 
 
 async def test_any_other_voice_goes_to_the_person(school: School, amina: Person) -> None:

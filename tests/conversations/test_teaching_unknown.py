@@ -103,6 +103,34 @@ async def test_a_new_entry(school: School) -> None:
     assert "Allez à l'atelier vélo de la ville." in lina.reads()[-1]
 
 
+async def test_a_person_rather_than_a_choice(school: School) -> None:
+    """Shown three questions, Amina asks for a person: what she asked is listed."""
+    amina = school.world.person("Amina")
+    await amina.says("mot de passe perdu")
+    assert "2. Mot de passe ameli" in amina.buttons()
+    await amina.touches("Parler à quelqu'un")
+    await school.claire.writes_in_general("/inconnues")
+    assert school.reads()[-1].startswith("« mot de passe perdu »\nDemandé par une personne")
+
+
+async def test_a_reply_that_becomes_an_entry_settles_the_question(school: School) -> None:
+    """« Ajouter à la FAQ » takes the question off the list; refused, it is there again."""
+    amina = school.world.person("Amina")
+    await amina.says("où acheter un vélo d'occasion")
+    await amina.touches("Parler à quelqu'un")
+    await school.claire.writes("Amina", "Allez à l'atelier vélo de la ville le samedi.")
+    for touched, left in (
+        ("Refuser", "« où acheter un vélo d'occasion »\nDemandé par une personne"),
+        ("Valider", "Aucune question n'attend une réponse."),
+    ):
+        await school.claire.touches("Amina", "Ajouter à la FAQ")
+        await school.claire.writes_in_general("/inconnues")
+        assert school.reads()[-1] == "Aucune question n'attend une réponse."
+        await school.touches(school.sofia, touched)
+        await school.claire.writes_in_general("/inconnues")
+        assert school.reads()[-1].startswith(left)
+
+
 async def test_ignored(school: School) -> None:
     """« Ignorer »: the question leaves the list, and does not come back when asked again."""
     await school.world.person("Amina").says("où acheter un vélo d'occasion")

@@ -15,7 +15,7 @@ from bot.helpdesk.teaching.wording import list_faults, word_draft
 from bot.store import draft as drafts
 from bot.store import unanswered
 from bot.texts import fill
-from faq.changes import Change, NewEntry, NewPhrasing, Redraft, free_id
+from faq.changes import Change, NewEntry, NewPhrasing, NewVoice, Redraft, free_id
 from faq.text import normalise
 from faq.writing import AlreadyThere, Outcome, Refused, Written
 
@@ -94,7 +94,8 @@ async def press(
 async def _why_not(desk: Helpdesk, draft: Draft, sender: StaffSender) -> str | None:
     """Why she cannot approve it; None when she can."""
     if draft.worded_by == sender.user_id and not desk.faq.service.approves_alone:
-        return desk.texts.teaching.not_yours
+        is_voice = isinstance(draft.change, NewVoice)
+        return desk.texts.teaching.not_your_voice if is_voice else desk.texts.teaching.not_yours
     if await list_faults(desk, draft):
         return desk.texts.teaching.correct_first
     return desk.options.why_no_writing

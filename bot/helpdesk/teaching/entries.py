@@ -3,6 +3,7 @@
 from bot.domain import Beneficiary, Button, Priority, Words, join_words
 from bot.helpdesk import answering, taking
 from bot.helpdesk.context import Helpdesk, rows
+from bot.helpdesk.hours import PARIS
 from bot.helpdesk.incoming import Incoming, StaffSender, VoiceNote
 from bot.helpdesk.teaching import drafts
 from bot.helpdesk.wording import word_answer
@@ -44,11 +45,16 @@ async def _show(
     if person is not None:
         label = fill(texts.labels.send, name=person.first_name).text
         buttons.insert(0, Button(label, f"send:{entry.id}"))
-    ways = [Words(texts.give_voice)]
+    ways = [Words(texts.no_voice_yet if _is_stale(desk, entry) else texts.give_voice)]
     if person is None:  # in her topic, a text in reply goes to her
         ways.append(Words(texts.give_wording))
     words = join_words([word_answer(desk, entry), *ways])
     await _post(desk, person, words, buttons, act=f"{ACT}:{entry.id}")
+
+
+def _is_stale(desk: Helpdesk, entry: Entry) -> bool:
+    """Past its date: people are shown neither its answer nor its voice."""
+    return entry.is_stale(desk.now.astimezone(PARIS).date())
 
 
 async def _post(
@@ -130,8 +136,9 @@ async def propose_voice(
 ) -> None:
     """A voice note in reply to an entry: it never reaches the person, and waits to be approved."""
     texts = desk.texts.teaching
-    if entry_id not in desk.faq.entries:
-        await _post(desk, person, Words(texts.entry_gone))
+    entry = desk.faq.entries.get(entry_id)
+    if entry is None or _is_stale(desk, entry):
+        await _post(desk, person, Words(texts.no_voice_yet if entry else texts.entry_gone))
         return
     if desk.options.why_no_writing is not None:
         await _post(desk, person, Words(desk.options.why_no_writing))
@@ -142,8 +149,7 @@ async def propose_voice(
         return
     if person is not None:
         await desk.post(person.id, Words(texts.voice_kept), reply_to=said.message)
-        title = desk.faq.entries[entry_id].title
-        await desk.post_faq(fill(texts.voice_of, title=title))
+        await desk.post_faq(fill(texts.voice_of, title=entry.title))
         copy = SendCopy(said.message, is_followed=False)
         await outbox.add(desk.tx, FAQ, copy, Priority.OTHER, desk.now)
     seconds = max(voice.seconds, 1)

@@ -3,13 +3,13 @@
 import re
 from datetime import date
 
-from bot.domain import Beneficiary, Button, MessageId, Ticket, Words
+from bot.domain import Beneficiary, Button, Exchange, MessageId, Ticket, Words
 from bot.helpdesk.context import Helpdesk, rows
 from bot.helpdesk.hours import PARIS
 from bot.helpdesk.incoming import Incoming, StaffSender
 from bot.helpdesk.teaching import drafts
 from bot.store import exchange as journal
-from bot.store import ticket
+from bot.store import ticket, unanswered
 from bot.store.ticket import TicketEvent
 from faq.changes import NewEntry
 from faq.text import words
@@ -50,29 +50,32 @@ async def teach(
     reply = await ticket.get_reply(desk.tx, person.id, message)
     if reply is None or not reply.words or not words(reply.words):
         return desk.texts.teaching.not_a_reply
-    question = await _question_before(desk, person, reply)
+    asked = await _question_before(desk, person, reply)
     change = word_entry(
         desk,
-        question,
+        asked.question if asked else "",
         bare_answer(reply.words, person.first_name),
         reply.caseworker_name or sender.first_name,
         reply.at.astimezone(PARIS).date(),
     )
-    await drafts.propose(desk, sender, change, beneficiary_id=person.id)
+    waits = await unanswered.get_open_of_exchange(desk.tx, asked.id) if asked else None
+    await drafts.propose(desk, sender, change, beneficiary_id=person.id, unanswered_id=waits)
     return desk.texts.teaching.drafted
 
 
-async def _question_before(desk: Helpdesk, person: Beneficiary, reply: TicketEvent) -> str:
-    """The last thing she asked before the reply, in words; nothing when she sent only media."""
+async def _question_before(
+    desk: Helpdesk, person: Beneficiary, reply: TicketEvent
+) -> Exchange | None:
+    """The last thing she asked before the reply, in words; None when she sent only media."""
     asked = [
-        exchange.question
+        exchange
         for exchange in await journal.list_of_beneficiary(desk.tx, person.id)
         if exchange.at <= reply.at
         and not exchange.outcome.startswith(("danger", "browsed"))
         and not exchange.question.startswith("[")
         and len(words(exchange.question)) >= FEWEST_ASKED
     ]
-    return asked[-1] if asked else ""
+    return asked[-1] if asked else None
 
 
 def word_entry(

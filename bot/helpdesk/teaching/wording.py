@@ -23,17 +23,18 @@ async def word_draft(desk: Helpdesk, draft: Draft) -> Words:
         return Words(texts.ended)
     is_alone = desk.faq.service.approves_alone
     faults = await list_faults(desk, draft)
+    is_voice = isinstance(draft.change, NewVoice)
     parts = [
         _head(desk, draft, draft.change),
         _lines(desk, draft.change),
-        fill(texts.worded_by, name=draft.worded_name),
+        fill(texts.voice_by if is_voice else texts.worded_by, name=draft.worded_name),
         Words(texts.alone if is_alone else texts.two_pairs_of_eyes),
         *([fill(texts.to_correct)] if faults else []),
         *(Words(f"– {fault}") for fault in faults),
     ]
     if isinstance(draft.change, NewEntry):
         parts.append(Words(texts.how_to_correct))
-    elif not isinstance(draft.change, NewVoice):
+    elif not is_voice:
         parts.append(Words(texts.how_to_rephrase))
     return join_words(parts)
 
@@ -113,6 +114,7 @@ def _entry_faults(desk: Helpdesk, change: NewEntry) -> Iterator[str]:
         yield fill(texts.title_taken, title=change.title).text
     if change.theme not in {theme.id for theme in desk.faq.themes}:
         yield fill(texts.unknown_theme, theme=change.theme).text
+        yield fill(texts.themes, names=", ".join(theme.title for theme in desk.faq.themes)).text
 
 
 def _answer_faults(desk: Helpdesk, answer: str) -> Iterator[str]:
