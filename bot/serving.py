@@ -24,6 +24,7 @@ from faq.catalogue import Faq
 from faq.disk import thrown_away
 from faq.live import LiveFaq, LoadedFaq, RefusedFaq, Reload
 from faq.service import PARIS
+from faq.trials import broken_trials
 from faq.writing import FaqWriter
 from handlers.intake import FatalError
 from handlers.limits import Rates
@@ -54,6 +55,7 @@ async def serve(settings: Settings, texts: Texts, live: LiveFaq, say: Say) -> No
     if live.start_errors:
         await program.on_reload(RefusedFaq(live.start_errors))
     watching = asyncio.create_task(live.watch(_tell_reload(texts, program, say)))
+    trying = asyncio.create_task(_tell_trials(texts, live, say))
     stopping = asyncio.create_task(stop.wait())
     ending = asyncio.create_task(program.run())
     try:
@@ -61,15 +63,22 @@ async def serve(settings: Settings, texts: Texts, live: LiveFaq, say: Say) -> No
         if not ending.done():
             say(texts.terminal.stopping)
     finally:
-        for task in (watching, stopping):
+        for task in (watching, trying, stopping):
             task.cancel()
-        await asyncio.gather(watching, stopping, return_exceptions=True)
+        await asyncio.gather(watching, trying, stopping, return_exceptions=True)
         await program.stop()
         if not ending.done():
             ending.cancel()
     (outcome,) = await asyncio.gather(ending, return_exceptions=True)
     if isinstance(outcome, Exception):
         raise outcome
+
+
+async def _tell_trials(texts: Texts, live: LiveFaq, say: Say) -> None:
+    """Whether the entries keep their promises, seconds after the start (decision 28)."""
+    broken = await asyncio.to_thread(broken_trials, live.current)
+    if broken:
+        say(texts.terminal.faq_trials.format(lines="\n".join(map(str, broken))))
 
 
 def _tell_reload(

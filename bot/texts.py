@@ -179,6 +179,7 @@ class Terminal(Strict):
     group_unreachable: Plain
     example_service: Annotated[str, holds("lines")]
     faq_loaded: Annotated[str, holds("entries", "themes", "version")]
+    faq_trials: Annotated[str, holds("lines")]
     faq_kept: Annotated[str, holds("errors")]
     faq_refused: Annotated[str, holds("errors")]
     stopping: Plain

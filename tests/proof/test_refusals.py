@@ -1,8 +1,11 @@
-"""What the real program refuses, in one French sentence and with a non-zero exit."""
+"""What the real program refuses, or warns of, in French, on the terminal."""
 
+import asyncio
 from pathlib import Path
 
+from tests.faq.small_faq import SmallFaq
 from tests.proof.campaign import Campaign
+from tests.proof.robot import STOP_PATIENCE, Robot
 
 SEED = 1
 
@@ -41,3 +44,38 @@ async def test_a_token_revoked_while_it_runs_ends_the_program(tmp_path: Path) ->
         campaign.burst.act()
         assert await campaign.robot.wait() == 1
         assert "Telegram refuse le jeton" in campaign.robot.read_log()
+
+
+async def _log_holds(robot: Robot, words: str) -> None:
+    """Wait for words on the terminal."""
+    async with asyncio.timeout(STOP_PATIENCE):
+        while words not in robot.read_log():  # noqa: ASYNC110 - a file tells nobody
+            await asyncio.sleep(0.05)
+
+
+async def test_promises_of_the_faq_are_tried_at_the_start(tmp_path: Path) -> None:
+    """A phrase of `tests:` finds nothing: the robot starts, and the terminal says which."""
+    small = SmallFaq(tmp_path)
+    trial = "    tests: {trouve: [je cherche une place en crèche]}\n    source: caf.fr"
+    small.change("content/comptes.yml", "    source: caf.fr", trial)
+    files = {"FAQ_DIR": str(small.directory), "SERVICE_FILE": str(small.service_file)}
+    async with Campaign(tmp_path, SEED).open() as campaign:
+        await campaign.robot.start(**files)
+        await _log_holds(campaign.robot, "Des fiches ne tiennent pas leurs promesses.")
+        assert "je cherche une place en crèche" in campaign.robot.read_log()
+        assert await campaign.robot.terminate() == 0
+
+
+async def test_a_restart_on_broken_files_answers_all_the_same(tmp_path: Path) -> None:
+    """Restarted on files with mistakes, it starts with the last good FAQ and names them."""
+    small = SmallFaq(tmp_path)
+    files = {"FAQ_DIR": str(small.directory), "SERVICE_FILE": str(small.service_file)}
+    async with Campaign(tmp_path, SEED).open() as campaign:
+        await campaign.robot.start(**files)
+        await _log_holds(campaign.robot, "Passerelle est prête")
+        assert await campaign.robot.terminate() == 0
+        small.change("content/comptes.yml", "position: 1", "position: un")
+        await campaign.robot.start(**files)
+        await _log_holds(campaign.robot, "avec la dernière bonne FAQ")
+        assert "content/comptes.yml, ligne 3" in campaign.robot.read_log()
+        assert await campaign.robot.terminate() == 0
