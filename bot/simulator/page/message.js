@@ -142,7 +142,7 @@ export function makeMessage(message, view) {
   const robot = message.from?.id === view.botId && view.side === "desk";
   const label = h("p", { class: mine || view.side === "phone" ? "who unseen" : "who", id: `${id}-who` }, who,
     robot ? h("span", { class: "tag" }, "robot") : null);
-  const more = h("button", { type: "button", class: "round more", tabindex: "-1", "aria-haspopup": "menu", "aria-label": "Répondre ou réagir" }, icon("more"));
+  const more = h("button", { type: "button", class: "round more", tabindex: "-1", "aria-haspopup": "menu", "aria-label": "Répondre ou réagir", title: "Répondre ou réagir" }, icon("more"));
   const node = h("article", {
     class: `msg ${mine ? "mine" : "theirs"} ${robot ? "robot" : ""}`, id, tabindex: "-1",
     "aria-labelledby": `${id}-who ${id}-content ${id}-foot`,
