@@ -13,6 +13,7 @@ from itertools import chain
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from faq import learning
 from faq.background import ANOTHER_WORLD, background
@@ -30,7 +31,8 @@ CORRECTED_SHARE = 0.7  # of a corrected message: as read; the rest: as typed
 NEAR_POWER = 0.5  # of nearness, beside the probability: 1 tells far messages less well apart
 STRETCH = 0.25  # power of their product: a score that people can read
 ELSEWHERE_SHARE = 0.2  # of the nearness to something else, taken off the score
-MOST_LEARNED = 2_750  # texts; above, training would take seconds and hundreds of megabytes
+MOST_LEARNED = 2_750  # texts; more would take seconds and hundreds of megabytes to train on
+FEWEST_LEARNED = 5  # phrasings of an entry; with room for fewer, there is no model
 SHARPNESS = 12.0  # above: probabilities are drawn from nearness alone (softmax)
 KNOWN_ELSEWHERE = 0.5  # a message of the background that near to a phrasing is no background
 
@@ -127,6 +129,11 @@ class Index:
         )
         return before if before is not None and before.made_of == given else cls(*given)
 
+    @property
+    def is_trained(self) -> bool:
+        """Whether a model tells the entries apart, besides nearness."""
+        return self._ids != () and self._model is not None
+
     def search(self, text: str, limit: int = 10) -> list[Match]:
         """At most `limit` entries that share something with the text, best first."""
         if not self._ids:
@@ -220,10 +227,12 @@ class Index:
         count = own_count + len(elsewhere)
         self._postings = Postings(everything, count, len(self._weighing))
         self._model: Floats | None = None
-        if count > MOST_LEARNED:
+        is_own = _spread(np.diff([*self._first, own_count]), MOST_LEARNED - len(elsewhere))
+        if is_own is None:
             return
         products = self._postings.products(everything)
         is_used = np.ones(count, dtype=bool)
+        is_used[:own_count] = is_own
         is_used[own_count:] = products[own_count:, :own_count].max(axis=1) < KNOWN_ELSEWHERE
         classes = np.full(count, len(self._ids), dtype=np.int32)
         classes[:own_count] = self._owners
@@ -238,6 +247,19 @@ class Index:
             return learning.classify(products, self._model)[:-1]
         elsewhere = products[len(self._texts) :].max(initial=0.0)
         return learning.probabilities(SHARPNESS * np.append(near, elsewhere))[:-1]
+
+
+def _spread(counts: Ints, room: int) -> NDArray[np.bool_] | None:
+    """Which phrasings the model learns: all, or the first ones of each entry when room lacks.
+
+    `counts`: phrasings of each entry. None when fewer than FEWEST_LEARNED of each would fit.
+    """
+    most = int(counts.max(initial=0))
+    while np.minimum(counts, most).sum() > room:
+        most -= 1
+        if most < FEWEST_LEARNED:
+            return None
+    return np.concatenate([np.arange(count) < most for count in counts.tolist()])
 
 
 def _largest(scores: Floats, limit: int) -> Ints:

@@ -254,3 +254,20 @@ def test_nothing_can_be_explained_too(faq: Faq) -> None:
 def test_suggestions_are_explained_by_their_titles(faq: Faq) -> None:
     """The explanation names the entries that would be proposed."""
     assert explain(faq, "mot de passe perdu").decision.startswith("Choix proposés : Mot de passe")
+
+
+def test_a_faq_that_grows_keeps_its_model() -> None:
+    """More phrasings than the model can learn: it learns as many of each entry; none is lost."""
+    grown = [
+        Plain(
+            name,
+            name,
+            [*PHRASINGS[name].strip().split("\n"), *(f"{name} {n}" for n in range(750))],
+        )
+        for name in PHRASINGS
+    ]
+    index = Index.build(grown)
+    assert index.is_trained
+    assert index.search("mdp_caf 749", 1)[0].entry_id == "mdp_caf"
+    many = [Plain(f"e{n}", f"sujet {n}", [f"sujet {n} {m}" for m in range(5)]) for n in range(700)]
+    assert not Index.build(many).is_trained
