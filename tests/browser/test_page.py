@@ -122,6 +122,9 @@ def test_one_edits_answers_and_reacts(page: Page, site: Site) -> None:
     page.phone.writes("\bur")
     assert site.next_update("edited_message")["text"] == "bonjour"
     site.call("sendMessage", chat_id=site.amina["id"], text="Bonjour Amina.")
+    page.phone.reads("Bonjour Amina.")
+    tips = "return [...document.querySelectorAll('#phone-log .more')].map(one => one.title)"
+    assert set(page.script(tips)) == {"Répondre ou réagir"}
     page.phone.acts_on("Bonjour Amina.", "Répondre")
     page.phone.writes("merci")
     answer = site.next_update("message")

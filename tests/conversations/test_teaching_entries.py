@@ -87,7 +87,9 @@ async def test_a_voice_is_not_sent_to_the_person(school: School, amina: Person) 
     await _give_voice(school)
     assert len(amina.messages()) == before
     assert "La personne n'a pas reçu cette voix." in school.claire.reads("Amina")[-1]
-    assert [m for m in school.messages() if "voice" in m]
+    told, heard, _ = school.messages()[-3:]
+    assert text(told) == "La voix proposée pour la fiche « Aide au logement (APL) » :"
+    assert "voice" in heard
     assert "Durée : 3 secondes. Écoutez-la avant de valider." in school.reads()[-1]
 
 
