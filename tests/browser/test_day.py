@@ -1,7 +1,6 @@
 """A caseworker's day in a real browser, from the first edit to the voice that a person hears."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -35,10 +34,7 @@ def _small(tmp_path: Path) -> SmallFaq:
     small = SmallFaq(tmp_path)
     (small.directory / "images").mkdir()
     (small.directory / "images/menu.png").write_bytes(PIXEL)
-    today = date.today()  # noqa: DTZ011 - as the program, on this machine's clock
-    for name in (COMPTES, "content/aides.yml"):
-        text = small.files[name].replace("2026-08-14", today.isoformat())
-        small.write(name, text.replace("2027-02-14", (today + timedelta(90)).isoformat()))
+    small.verify_today()
     steps = "etapes: [{texte: Touchez Mon compte., image: menu.png}]"
     small.change(COMPTES, "liens:", f"{steps}\n    liens:")
     return small

@@ -20,7 +20,9 @@ OLD, NEW = "Voici la réponse.", "Touchez « Mot de passe oublié »."
 
 @pytest.fixture(name="small")
 def _small(tmp_path: Path) -> SmallFaq:
-    return SmallFaq(tmp_path)
+    small = SmallFaq(tmp_path)
+    small.verify_today()
+    return small
 
 
 @pytest.fixture(name="program")

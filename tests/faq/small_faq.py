@@ -1,7 +1,7 @@
 """A small FAQ on disk, that a test changes before loading it."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from textwrap import dedent, indent
 
@@ -201,6 +201,13 @@ class SmallFaq:
         """Change one passage of a file; it must be there."""
         assert old in self.files[name], f"{name} does not hold {old!r}"
         self.write(name, self.files[name].replace(old, new, 1))
+
+    def verify_today(self) -> None:
+        """Every entry was checked today: for the program, which reads this machine's clock."""
+        today = date.today()  # noqa: DTZ011 - as the program does
+        for name, text in list(self.files.items()):
+            checked = text.replace("2026-08-14", today.isoformat())
+            self.write(name, checked.replace("2027-02-14", (today + timedelta(90)).isoformat()))
 
     def load(self) -> Faq:
         """The FAQ of these files."""
