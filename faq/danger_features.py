@@ -1,13 +1,12 @@
 """What the model of danger reads in a text: the features of the search, and pairs of sounds.
 
-« jveux mourrir » and « je veux mourir » sound alike, and who does what to whom stands in words that
-follow each other, or nearly: each pair of sounds is a feature, of neighbours and of words with one
-between them.
+« jveux mourrir » and « je veux mourir » sound alike, and who does what to whom stands in words
+that follow each other, or nearly: each pair of sounds is a feature, of neighbours and of words
+with one between them.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from math import log
 from zlib import crc32
 
 import numpy as np
@@ -33,7 +32,9 @@ class Reading:
     ) -> None:
         """Without what was kept of another one, `learn` comes first."""
         self.base = Weighing(everyday(), HashedFeatures(OF_SEARCH), idf, unseen)
-        self.idf_of_pairs = np.zeros(OF_PAIRS, np.float32) if idf_of_pairs is None else idf_of_pairs
+        self.idf_of_pairs = (
+            np.zeros(OF_PAIRS, np.float32) if idf_of_pairs is None else idf_of_pairs
+        )
         if idf is not None:
             self.base.close()
 
@@ -60,9 +61,7 @@ class Reading:
             total[lengths > 0] += share
             weights *= np.sqrt(share) / np.where(lengths > 0, lengths, 1)[found.rows]
             blocks.append(Rows(found.rows, found.features + OF_SEARCH, weights))
-        rows, features, weights = (
-            np.concatenate(column) for column in zip(*blocks, strict=True)
-        )
+        rows, features, weights = (np.concatenate(column) for column in zip(*blocks, strict=True))
         order = np.argsort(rows, kind="stable")
         rows = rows[order]
         weights = (weights[order] / np.sqrt(total)[rows]).astype(np.float32)

@@ -25,7 +25,8 @@ NOTHING = "aucun"  # the class of the harmless examples; always the last one
 MAX_CHARACTERS = 4_096  # a whole Telegram message: danger may stand at its end
 WINDOW, STEP = 12, 6  # words read together, in a message longer than LONG, and between two starts
 LONG = 14
-OF_WHOLE = 0.25  # weight of the whole of a long message, beside its most suspicious part
+OF_WHOLE = 0.33  # weight of the whole of a long message, beside its most suspicious part …
+MOST_WORDS = 120  # … and how many words of it are read for that
 _SURE = 1e-4  # nearer to 0 or to 1, the whole says no more
 
 
@@ -53,7 +54,7 @@ class DangerModel:
         parts = windows(words)
         if len(parts) <= 1:
             return self.suspect(parts)
-        *of_parts, of_whole = self.probabilities([*parts, words])
+        *of_parts, of_whole = self.probabilities([*parts, words[:MOST_WORDS]])
         return self._worst(of_parts, 1 - float(of_whole[-1]))
 
     def suspect(self, parts: Sequence[Sequence[str]]) -> Suspicion:
