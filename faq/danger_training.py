@@ -89,7 +89,7 @@ def train(examples: Sequence[Example], others: Sequence[str]) -> DangerModel:
     random = np.random.default_rng(SEED)
     calm = [read_words(text) for text in harmless]
     brief = [(words, NOTHING) for words in calm if len(words) > 1]
-    brief += [(read_words(e.text), e.categories[0]) for e in examples if e.is_explicit]
+    brief += [(read_words(e.text), e.categories[0]) for e in examples if e.is_explicit and e.categories]
     parts += [(part, NOTHING) for words in calm for part in _parts(words, random)]
     parts += _among([words for words in calm if len(words) >= LONG], brief, random)
     categories = (*sorted({name for _, name in parts} - {NOTHING}), NOTHING)
@@ -122,7 +122,7 @@ def _among(
     random: np.random.Generator,
 ) -> Iterator[tuple[Sequence[str], str]]:
     """What is brief, each time after the end of one message and before the start of another."""
-    for words, name in brief:
+    for words, name in brief if others else ():
         if len(words) <= BRIEF:
             before, after = (others[int(random.integers(len(others)))] for _ in range(2))
             left, right = random.integers(BESIDE + 1, size=2)
