@@ -89,7 +89,9 @@ def train(examples: Sequence[Example], others: Sequence[str]) -> DangerModel:
     random = np.random.default_rng(SEED)
     calm = [read_words(text) for text in harmless]
     brief = [(words, NOTHING) for words in calm if len(words) > 1]
-    brief += [(read_words(e.text), e.categories[0]) for e in examples if e.is_explicit and e.categories]
+    brief += [
+        (read_words(e.text), e.categories[0]) for e in examples if e.is_explicit and e.categories
+    ]
     parts += [(part, NOTHING) for words in calm for part in _parts(words, random)]
     parts += _among([words for words in calm if len(words) >= LONG], brief, random)
     categories = (*sorted({name for _, name in parts} - {NOTHING}), NOTHING)

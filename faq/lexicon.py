@@ -38,6 +38,7 @@ class Finding(NamedTuple):
     danger: Danger
     because: str
     denied: str | None = None  # the category said, and said not to be so
+    all_found: frozenset[str] = frozenset()  # ids of every category found, this one among them
 
 
 class _Rule(NamedTuple):
@@ -85,7 +86,8 @@ class Lexicon:
         if not rules:
             return None
         rule = min(rules, key=lambda rule: (LEVELS[self._level(rule)], rule.category))
-        return Finding(self._dangers[rule.category], rule.text, rule.denied)
+        found = frozenset(self._dangers[other.category].id for other in rules)
+        return Finding(self._dangers[rule.category], rule.text, rule.denied, found)
 
     def passages(self, text: str, around: int) -> list[str]:
         """Every expression found, as said, with so many words before and after it. Once each."""

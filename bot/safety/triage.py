@@ -8,12 +8,13 @@ alarm (docs/decisions, pages 17 and 24).
 
 from faq.danger import LEVELS, Danger, DangerTable
 from faq.danger_model import DangerModel, Suspicion, read_words, shipped
-from faq.lexicon import Finding, Lexicon
+from faq.lexicon import Lexicon
 from faq.text import words
 
 # Probabilities of the model, chosen on messages held out of its training (docs/decisions, 24).
 CERTAIN = 0.22  # from which it gives a category by itself
-POSSIBLE = 0.17  # from which it gives the numbers and asks
+POSSIBLE = 0.17  # from which it gives the numbers and asks …
+POSSIBLE_IF_SHORT = 0.20  # … in a message of fewer words than SHORTEST_FIGURE: it says little
 FALSE_FRIEND = 0.08  # below which an expression of the lexicon was a figure of speech …
 SHORTEST_FIGURE = 6  # … in a message of that many words at least: a cry for help is short
 AROUND = 2  # words on each side of an expression, read again with it …
@@ -44,8 +45,8 @@ class Triage:
             return None if is_set_aside else suspected
         if suspicion.category == found.denied:  # « je ne pense pas au suicide »
             return found.danger
-        if self._is_figure(text, found, suspicion):
-            return None
+        if self._is_figure(text, suspicion):
+            return self._dangers.get(CRY) if CRY in found.all_found else None
         if suspected is None:
             return found.danger
         return min(found.danger, suspected, key=lambda danger: LEVELS[danger.level])
@@ -62,21 +63,20 @@ class Triage:
             )
         return tuple(lines)
 
-    def _is_figure(self, text: str, found: Finding, suspicion: Suspicion) -> bool:
+    def _is_figure(self, text: str, suspicion: Suspicion) -> bool:
         """Whether what was found is a false friend: « à bout de forfait, je rappelle demain ».
 
         Not when the words next to it are dangerous: « je suis en danger, et ma carte vitale ? ».
         """
-        if found.danger.id == CRY or suspicion.probability >= FALSE_FRIEND:
-            return False
-        if len(words(text)) < SHORTEST_FIGURE:
+        if suspicion.probability >= FALSE_FRIEND or len(words(text)) < SHORTEST_FIGURE:
             return False
         passages = map(read_words, self._lexicon.passages(text, AROUND))
         return self._model.suspect([*passages]).probability < SURE_OF_PART
 
     def _suspected(self, suspicion: Suspicion, length: int) -> Danger | None:
         """What the model alone makes of a message of that many words."""
-        if suspicion.probability < POSSIBLE or length < FEWEST_WORDS:
+        least = POSSIBLE_IF_SHORT if length < SHORTEST_FIGURE else POSSIBLE
+        if suspicion.probability < least or length < FEWEST_WORDS:
             return None
         doubt = self._dangers.get(DOUBT)
         if suspicion.probability < CERTAIN or suspicion.share < CLEAR:
