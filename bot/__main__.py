@@ -152,7 +152,7 @@ def tableau(page: str) -> None:
 
 @cli.command()
 def apprendre() -> None:
-    """Réapprendre à reconnaître le danger, d'après faq/exemples_danger (40 secondes)."""
+    """Réapprendre à reconnaître le danger, d'après faq/exemples_danger (deux minutes)."""
     with _one_sentence():
         settings = read_settings()
         lines = faq_commands.learn_danger(load(settings.faq_dir, settings.service_file))

@@ -9,23 +9,25 @@ Deterministic; no word of anybody leaves it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import exp, log
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
+from faq.danger_features import Reading
 from faq.learning import probabilities
-from faq.synonyms import Piece
 from faq.text import expand, normalise
-from faq.thesaurus import everyday
-from faq.weighing import Floats, HashedFeatures, Rows, Weighing
+from faq.weighing import Floats, Rows
 
 FILE = Path(__file__).with_name("danger_model.npz")
-FEATURES = 65_536
 NOTHING = "aucun"  # the class of the harmless examples; always the last one
 MAX_CHARACTERS = 4_096  # a whole Telegram message: danger may stand at its end
 WINDOW, STEP = 12, 6  # words read together, in a message longer than LONG, and between two starts
 LONG = 14
+OF_WHOLE = 0.33  # weight of the whole of a long message, beside its most suspicious part …
+MOST_WORDS = 120  # … and how many words of it are read for that
+_SURE = 1e-4  # nearer to 0 or to 1, the whole says no more
 
 
 class Suspicion(NamedTuple):
@@ -38,38 +40,57 @@ class Suspicion(NamedTuple):
 
 @dataclass(frozen=True)
 class DangerModel:
-    """The weight of each feature for each category, and the IDF it was trained with."""
+    """The weight of each feature for each category, and how rare features were in training."""
 
     categories: tuple[str, ...]  # `NOTHING` is the last one
     weights: Floats  # features x categories
     bias: Floats  # of each category
-    weighing: Weighing
+    reading: Reading
     sources: str  # digest of what it was trained from
 
     def read(self, text: str) -> Suspicion:
-        """The most suspicious part of the message; nothing at all for one without words."""
-        return self.suspect(windows(read_words(text)))
+        """Its most suspicious part, and a little of the whole; nothing at all without words."""
+        words = read_words(text)
+        parts = windows(words)
+        if len(parts) <= 1:
+            return self.suspect(parts)
+        *of_parts, of_whole = self.probabilities([*parts, words[:MOST_WORDS]])
+        return self._worst(of_parts, 1 - float(of_whole[-1]))
 
     def suspect(self, parts: Sequence[Sequence[str]]) -> Suspicion:
         """The most suspicious of some parts, in words; nothing at all when there is none."""
-        if not parts:
+        return self._worst([*self.probabilities(parts)]) if parts else self._worst([])
+
+    def _worst(self, found: Sequence[Floats], whole: float | None = None) -> Suspicion:
+        """Of the probabilities of parts; that of the whole softens or hardens them."""
+        if not found:
             return Suspicion(0.0, self.categories[0], 0.0)
-        found = self.probabilities(parts)
-        worst = found[int(found[:, -1].argmin())]
+        worst = min(found, key=lambda part: float(part[-1]))
         category = int(worst[:-1].argmax())
         danger = float(1 - worst[-1])
         share = float(worst[category]) / danger if danger > 0 else 0.0
+        if whole is not None:
+            danger = _chance((1 - OF_WHOLE) * _odds(danger) + OF_WHOLE * _odds(whole))
         return Suspicion(danger, self.categories[category], share)
 
     def probabilities(self, texts: Sequence[Sequence[str]]) -> Floats:
         """Texts x categories; each text in words."""
-        vectors = self.weighing.weigh([[Piece((word,)) for word in words] for words in texts])
-        return probabilities(self._scores(vectors, len(texts)))
+        return probabilities(self._scores(self.reading.weigh(texts), len(texts)))
 
     def _scores(self, vectors: Rows, count: int) -> Floats:
         weighed = self.weights[vectors.features] * vectors.weights[:, np.newaxis]
         columns = [np.bincount(vectors.rows, column, minlength=count) for column in weighed.T]
         return np.stack(columns, axis=1) + self.bias
+
+
+def _odds(probability: float) -> float:
+    """Their logarithm."""
+    kept = min(1 - _SURE, max(_SURE, probability))
+    return log(kept / (1 - kept))
+
+
+def _chance(odds: float) -> float:
+    return 1 / (1 + exp(-odds))
 
 
 def read_words(text: str) -> list[str]:
@@ -95,8 +116,9 @@ def save(model: DangerModel, path: Path = FILE) -> None:
         weights=np.round(model.weights / scale).astype(np.int8),
         scale=np.float32(scale),
         bias=model.bias.astype(np.float32),
-        idf=model.weighing.idf.astype(np.float16),
-        unseen=np.float32(model.weighing.unseen),
+        idf=model.reading.base.idf.astype(np.float16),
+        unseen=np.float32(model.reading.base.unseen),
+        idf_of_pairs=model.reading.idf_of_pairs.astype(np.float16),
         sources=np.array(model.sources),
     )
 
@@ -105,17 +127,15 @@ def save(model: DangerModel, path: Path = FILE) -> None:
 def shipped() -> DangerModel:
     """The one of `danger_model.npz`."""
     with np.load(FILE, allow_pickle=False) as kept:
-        weighing = Weighing(
-            everyday(),
-            HashedFeatures(FEATURES),
+        reading = Reading(
             kept["idf"].astype(np.float32),
             float(kept["unseen"]),
+            kept["idf_of_pairs"].astype(np.float32),
         )
-        weighing.close()
         return DangerModel(
             categories=tuple(kept["categories"].tolist()),
             weights=kept["weights"].astype(np.float32) * kept["scale"],
             bias=kept["bias"],
-            weighing=weighing,
+            reading=reading,
             sources=str(kept["sources"]),
         )

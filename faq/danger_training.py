@@ -15,20 +15,24 @@ from pathlib import Path
 import numpy as np
 
 from faq.background import ANOTHER_WORLD, SAME_WORLD, background
-from faq.danger_model import FEATURES, NOTHING, DangerModel, read_words, windows
+from faq.danger_features import FEATURES, Reading
+from faq.danger_model import NOTHING, DangerModel, read_words, windows
 from faq.learning import probabilities
 from faq.postings import ranges
-from faq.synonyms import Piece
-from faq.thesaurus import everyday
-from faq.weighing import Floats, HashedFeatures, Ints, Rows, Weighing
+from faq.weighing import Floats, Ints, Rows
 
 FOLDER = Path(__file__).with_name("exemples_danger")
 HARMLESS = "sans_danger_"  # how the names of files of harmless examples begin
 EPOCHS, BATCH, SEED = 15, 256, 1  # of the training: readings of all examples, texts at a time
 RATE, SLOWNESS, RATE_OF_BIAS = 0.5, 1.0, 0.1  # of Adagrad
+SNIPPETS, LONG = ((3, 5), (5, 8)), 8  # words of the snippets of a harmless message; of it
+BRIEF, BESIDE = 8, 3  # words of what is learned among other words; most of them on each side
 OFTEN = 10  # uses of a word in the dangerous examples, to be read alone as harmless
 REGULARISATION = 20.0  # C of scikit-learn: the larger, the closer to the examples
-READ_WITH = ("text", "word_forms", "thesaurus", "weighing", "common_words", "danger_model")
+READ_WITH = (
+    *("text", "word_forms", "thesaurus", "weighing", "common_words"),
+    *("danger_features", "danger_model"),
+)
 
 
 @dataclass(frozen=True)
@@ -70,8 +74,9 @@ def without_known(examples: Sequence[Example], known: Sequence[Example]) -> list
 def train(examples: Sequence[Example], others: Sequence[str]) -> DangerModel:
     """The model of these examples; `others`: more harmless messages (phrasings of the FAQ).
 
-    A harmless message is also read window by window, as it will be; of a dangerous one, nobody has
-    said which window is.
+    A harmless message is also read window by window, as it will be, and in snippets, so that few
+    words alarm by themselves; of a dangerous one, nobody has said which window is. What is brief
+    is also read among a few words of other messages: « pour la caf je fais un avc et ma carte ».
     """
     harmless = [*background(ANOTHER_WORLD), *background(SAME_WORLD), *others]
     harmless += [example.text for example in examples if not example.categories]
@@ -81,13 +86,20 @@ def train(examples: Sequence[Example], others: Sequence[str]) -> DangerModel:
         if example.categories
     ]
     harmless += [word for word, uses in _words_of(parts).items() if uses >= OFTEN]
-    parts += [(part, NOTHING) for text in harmless for part in _parts(read_words(text))]
+    random = np.random.default_rng(SEED)
+    calm = [read_words(text) for text in harmless]
+    brief = [(words, NOTHING) for words in calm if len(words) > 1]
+    brief += [
+        (read_words(e.text), e.categories[0]) for e in examples if e.is_explicit and e.categories
+    ]
+    parts += [(part, NOTHING) for words in calm for part in _parts(words, random)]
+    parts += _among([words for words in calm if len(words) >= LONG], brief, random)
     categories = (*sorted({name for _, name in parts} - {NOTHING}), NOTHING)
-    weighing = Weighing(everyday(), HashedFeatures(FEATURES))
-    vectors = weighing.learn([[[Piece((word,)) for word in words]] for words, _ in parts])
+    reading = Reading()
+    vectors = reading.learn([words for words, _ in parts])
     classes = np.array([categories.index(name) for _, name in parts])
     weights, bias = _fit(vectors, classes, len(categories))
-    return DangerModel(categories, weights, bias, weighing, sources_digest())
+    return DangerModel(categories, weights, bias, reading, sources_digest())
 
 
 def _words_of(parts: Sequence[tuple[Sequence[str], str]]) -> Counter[str]:
@@ -95,10 +107,28 @@ def _words_of(parts: Sequence[tuple[Sequence[str], str]]) -> Counter[str]:
     return Counter(word for words, _ in parts for word in words)
 
 
-def _parts(words: list[str]) -> list[Sequence[str]]:
-    """The whole, and its windows when it has several."""
+def _parts(words: list[str], random: np.random.Generator) -> list[Sequence[str]]:
+    """The whole, its windows when it has several, and two snippets of it anywhere."""
     found = windows(words)
-    return [words, *found] if len(found) > 1 else [words]
+    parts: list[Sequence[str]] = [words, *found] if len(found) > 1 else [words]
+    for shortest, longest in SNIPPETS if len(words) >= LONG else ():
+        length = int(random.integers(shortest, longest + 1))
+        start = int(random.integers(len(words) - length + 1))
+        parts.append(words[start : start + length])
+    return parts
+
+
+def _among(
+    others: Sequence[list[str]],
+    brief: Sequence[tuple[list[str], str]],
+    random: np.random.Generator,
+) -> Iterator[tuple[Sequence[str], str]]:
+    """What is brief, each time after the end of one message and before the start of another."""
+    for words, name in brief if others else ():
+        if len(words) <= BRIEF:
+            before, after = (others[int(random.integers(len(others)))] for _ in range(2))
+            left, right = random.integers(BESIDE + 1, size=2)
+            yield [*before[len(before) - left :], *words, *after[:right]], name
 
 
 def _fit(vectors: Rows, classes: Ints, class_count: int) -> tuple[Floats, Floats]:

@@ -38,12 +38,19 @@ class Finding(NamedTuple):
     danger: Danger
     because: str
     denied: str | None = None  # the category said, and said not to be so
+    all_found: frozenset[str] = frozenset()  # ids of every category found, this one among them
 
 
 class _Rule(NamedTuple):
     category: int
     text: str
     denied: str | None = None
+
+
+class _Found(NamedTuple):
+    rule: _Rule
+    start: int  # its first word …
+    end: int  # … and the one after its last
 
 
 class _GroupRule(NamedTuple):
@@ -75,16 +82,22 @@ class Lexicon:
 
     def find(self, text: str) -> Finding | None:
         """The most urgent category whose words are in ``text``; None when nothing worries."""
-        words = _without_repeats(read_words(_clean(text)))
-        found = [*self._alone_in(words), *self._hits_in(words)]
-        if not found:
+        rules = [found.rule for found in self._found_in(_read(text))]
+        if not rules:
             return None
-        rule = min(found, key=lambda rule: (LEVELS[self._level(rule)], rule.category))
-        return Finding(self._dangers[rule.category], rule.text, rule.denied)
+        rule = min(rules, key=lambda rule: (LEVELS[self._level(rule)], rule.category))
+        found = frozenset(self._dangers[other.category].id for other in rules)
+        return Finding(self._dangers[rule.category], rule.text, rule.denied, found)
+
+    def passages(self, text: str, around: int) -> list[str]:
+        """Every expression found, as said, with so many words before and after it. Once each."""
+        words = _read(text)
+        parts = (words[max(0, f.start - around) : f.end + around] for f in self._found_in(words))
+        return [*dict.fromkeys(map(" ".join, parts))]
 
     def is_set_aside(self, text: str) -> bool:
         """Whether an expression is there, but denied, or part of a harmless phrase."""
-        words = _without_repeats(read_words(_clean(text)))
+        words = _read(text)
         spans = self._spans(words)
         if any(self._harmless_places(spans).values()):
             return True
@@ -124,7 +137,12 @@ class Lexicon:
         self._add(self._lists, symbols, name)
         return name
 
-    def _hits_in(self, words: Sequence[str]) -> Iterator[_Rule]:
+    def _found_in(self, words: Sequence[str]) -> Iterator[_Found]:
+        """Every rule that applies, and where."""
+        yield from (_Found(rule, 0, len(words)) for rule in self._alone_in(words))
+        yield from self._hits_in(words)
+
+    def _hits_in(self, words: Sequence[str]) -> Iterator[_Found]:
         """Every trigger that is neither harmless nor denied; denied ones go where they must."""
         spans = self._spans(words)
         harmless = self._harmless_places(spans)
@@ -159,11 +177,12 @@ class Lexicon:
                 places[rule.category].update(range(hit.start, hit.end))
         return places
 
-    def _unless_denied(self, rule: _Rule, words: Sequence[str], hit: Hit) -> Iterator[_Rule]:
+    def _unless_denied(self, rule: _Rule, words: Sequence[str], hit: Hit) -> Iterator[_Found]:
         if not is_denied(words, *hit):
-            yield rule
+            yield _Found(rule, hit.start, hit.end)
         elif (other := self._dangers[rule.category].if_denied) is not None:
-            yield _Rule(self._ranks[other], rule.text, self._dangers[rule.category].id)
+            denied = _Rule(self._ranks[other], rule.text, self._dangers[rule.category].id)
+            yield _Found(denied, hit.start, hit.end)
 
     def _group_hits(
         self,
@@ -171,7 +190,7 @@ class Lexicon:
         words: Sequence[str],
         places: dict[str, list[int]],
         harmless: set[int],
-    ) -> Iterator[_Rule]:
+    ) -> Iterator[_Found]:
         """One hit if every group has a word in the same window, the first one that is there."""
         found = [
             sorted({p for member in group for p in places.get(member, ()) if p not in harmless})
@@ -180,7 +199,7 @@ class Lexicon:
         if all(found) and (together := _together(found)):
             own = any(NEGATIONS & group for group in rule.groups)  # it says « pas » itself
             if own or not any(is_denied(words, place, place + 1, ()) for place in together):
-                yield _Rule(rule.category, rule.text)
+                yield _Found(_Rule(rule.category, rule.text), min(together), max(together) + 1)
 
     def _alone_in(self, words: Sequence[str]) -> Iterator[_Rule]:
         """The rule of a message that says nothing but words of `seuls`, politeness apart."""
@@ -194,6 +213,10 @@ class Lexicon:
             place, said = longest[0].end, longest[1]
         if said:
             yield said
+
+
+def _read(text: str) -> list[str]:
+    return _without_repeats(read_words(_clean(text)))
 
 
 def _clean(text: str) -> str:

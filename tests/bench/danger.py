@@ -3,7 +3,7 @@
     python -m tests.bench.danger [--without 06 --without 07] [--show]
 
 By default, the shipped model on the messages of tests/bot/safety/blind. With `--without`, a model
-trained here on the other files of faq/exemples_danger, on the messages of those (40 seconds).
+trained here on the other files of faq/exemples_danger, on the messages of those (two minutes).
 """
 
 from collections import defaultdict

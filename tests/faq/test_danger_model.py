@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from faq import danger_model
+from faq.danger_features import OF_SEARCH
 from faq.danger_model import DangerModel, save, shipped
 from faq.danger_training import Example, read_file, train
 
@@ -82,6 +83,16 @@ def test_it_is_kept_whole(
     assert kept.sources == tiny.sources
     for text in ("je veux mourir", "ma carte vitale", "au feu"):
         assert kept.read(text).probability == pytest.approx(tiny.read(text).probability, abs=0.01)
+
+
+def test_what_sounds_alike_reads_alike() -> None:
+    """« mourrir » has the pairs of « mourir »; the same words in another order do not."""
+    texts = ("je veux mourir", "je veu mourrir", "mourir veux je")
+    rows = [shipped().reading.weigh([text.split()]) for text in texts]
+    said, typed, turned = ({*row.features[row.features >= OF_SEARCH].tolist()} for row in rows)
+    assert said == typed
+    assert len(said) == 3
+    assert said.isdisjoint(turned)
 
 
 def test_a_message_without_words_is_no_danger(tiny: DangerModel) -> None:
