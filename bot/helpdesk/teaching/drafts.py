@@ -154,13 +154,15 @@ def _corrected(desk: Helpdesk, change: NewEntry, text: str) -> NewEntry:
     if "\n".join(answer).strip():
         fields["answer"] = "\n".join(answer).strip()
     question = fields.get("question", change.question)
-    phrasings = (question, *change.phrasings) if "question" in fields else change.phrasings
+    # Her own words leave with the question that was made of them: nobody would read them again.
+    phrasings = (question,) if "question" in fields else change.phrasings
     return replace(
         change,
+        id="",  # refused with its id, under another title it gets another
         theme=_find_theme(desk, fields.get("theme", change.theme)),
         title=fields.get("title", change.title),
         question=question,
-        phrasings=tuple(filter(None, dict.fromkeys(phrasings))),
+        phrasings=tuple(filter(None, phrasings)),
         answer=fields.get("answer", change.answer),
     )
 
