@@ -200,6 +200,10 @@ async def receive_edit(
 ) -> None:
     """An edit is mirrored; a sent message edited into a note is taken back; a note stays one."""
     person = await find_person(desk, group, sender)
+    if person is None and not sender.is_anonymous:
+        if await staff_group.get_membership(desk.tx, group.id, sender.user_id):
+            await teaching.correct_again(desk, sender, said)
+        return
     if person is None or sender.is_anonymous or said.kind in UNMOVED:
         return
     row = await outbox.get_copy_of(desk.tx, said.message)

@@ -62,8 +62,10 @@ async def open_ticket(
     await ticket.add_event(desk.tx, opened.id, "opened", desk.now)
     earlier = await journal.list_without_ticket(desk.tx, person.id)
     for exchange in earlier:
-        if reason is Reason.ASKED and exchange.id == person.pending_exchange_id:
-            await unanswered.note_refused(desk, exchange)  # the answer did not do
+        is_pending = exchange.id == person.pending_exchange_id
+        is_left = exchange is earlier[-1] and exchange.outcome == "suggested"
+        if reason is Reason.ASKED and (is_pending or (is_left and exchange.feedback is None)):
+            await unanswered.note_refused(desk, exchange)  # what was shown did not do
     await journal.set_ticket(desk.tx, [exchange.id for exchange in earlier], opened.id)
     await people.set_misses(desk.tx, person.id, 0)
     await people.set_menu(desk.tx, person.id, ())

@@ -10,7 +10,7 @@ from typing import assert_never
 
 from bot.domain import BeneficiaryId, Button, Draft, DraftId, DraftStatus, UnansweredId
 from bot.helpdesk.context import Helpdesk
-from bot.helpdesk.incoming import StaffSender
+from bot.helpdesk.incoming import StaffSender, number_behind
 from bot.helpdesk.teaching.wording import list_faults, word_draft
 from bot.store import draft as drafts
 from bot.store import unanswered
@@ -53,7 +53,12 @@ async def _show(desk: Helpdesk, draft: Draft) -> None:
         Button(labels.approve, f"approve:{number}"),
         Button(labels.refuse, f"refuse:{number}"),
     )
-    await desk.post_faq(await word_draft(desk, draft), (buttons,), act=f"{ACT}:{draft.id}")
+    await desk.post_faq(
+        await word_draft(desk, draft),
+        (buttons,),
+        act=f"{ACT}:{draft.id}",
+        beneficiary_id=draft.beneficiary_id,
+    )
 
 
 def straight(text: str) -> str:
@@ -75,7 +80,7 @@ async def press(
 ) -> None:
     """« Valider » or « Refuser », under the last wording only."""
     number, _, revision = argument.partition(":")
-    draft = await drafts.get(desk.tx, DraftId(int(number) if number.isdecimal() else 0))
+    draft = await drafts.get(desk.tx, DraftId(number_behind(number) or 0))
     texts = desk.texts.teaching
     if draft is None or draft.status is not DraftStatus.WAITING:
         await desk.answer_press(press_id, texts.ended, is_alert=True)
