@@ -7,6 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from faq.entry import add_months
+from faq.entry_parts import LONGEST
 from faq.text import normalise
 
 MAX_ID = 40  # characters, as faq.fields.Identifier
@@ -87,21 +88,26 @@ def tidy(change: Change) -> Change:
                 question=_one_line(change.question),
                 phrasings=tuple(map(_one_line, change.phrasings)),
                 answer=_lines(change.answer),
-                author=_one_line(change.author),
-                source=_one_line(change.source),
+                author=_name(change.author),
+                source=_one_line(change.source)[: LONGEST["source"]].rstrip(),
             )
         case NewPhrasing():
             return replace(change, phrasing=_one_line(change.phrasing))
         case NewVoice():
-            return replace(change, author=_one_line(change.author))
+            return replace(change, author=_name(change.author))
         case Redraft():
-            return replace(change, answer=_lines(change.answer), author=_one_line(change.author))
+            return replace(change, answer=_lines(change.answer), author=_name(change.author))
         case _:
             assert_never(change)
 
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _name(first_name: str) -> str:
+    """As long as « auteur » may be; Telegram takes longer ones."""
+    return _one_line(first_name)[: LONGEST["auteur"]].rstrip()
 
 
 def _lines(text: str) -> str:

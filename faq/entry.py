@@ -9,6 +9,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from faq.entry_parts import (
     Answer,
+    FirstName,
     Language,
     Line,
     Link,
@@ -58,7 +59,7 @@ class Entry(FileModel):
     source_link: WebAddress | None = Field(default=None, alias="source_lien")
     checked_on: Date = Field(alias="verifie_le")
     review_before: Date = Field(alias="a_revoir_avant")
-    author: Annotated[str, ONE_LINE, at_most(40)] | None = Field(default=None, alias="auteur")
+    author: FirstName | None = Field(default=None, alias="auteur")
     sensitive: Sensitivity = Field(default="non", alias="sensible")
     always_human: Bool = Field(default=False, alias="toujours_humain")
     trials: Trials = Field(default=Trials(), alias="tests")

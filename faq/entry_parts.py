@@ -72,7 +72,14 @@ def _file_id(text: str) -> str:
 
 
 # The longest a text may be, in characters, by its key in the files.
-LONGEST = {"titre": 30, "question": 150, "formulation": 200, "reponse": 300}
+LONGEST = {
+    "titre": 30,
+    "question": 150,
+    "formulation": 200,
+    "reponse": 300,
+    "source": 150,
+    "auteur": 40,
+}
 
 Line = Annotated[str, ONE_LINE, at_most(LONGEST["question"]), AfterValidator(_no_promise)]
 Title = Annotated[str, ONE_LINE, at_most(LONGEST["titre"]), AfterValidator(_no_promise)]
@@ -81,8 +88,8 @@ Answer = Annotated[str, at_most(LONGEST["reponse"]), AfterValidator(_no_promise)
 StepText = Annotated[
     str, ONE_LINE, at_most(200), AfterValidator(_no_promise), AfterValidator(_short_step)
 ]
-Source = Annotated[str, ONE_LINE, at_most(150)]
-FirstName = Annotated[str, ONE_LINE, at_most(40)]
+Source = Annotated[str, ONE_LINE, at_most(LONGEST["source"])]
+FirstName = Annotated[str, ONE_LINE, at_most(LONGEST["auteur"])]
 Language = Annotated[str, AfterValidator(_language)]
 
 

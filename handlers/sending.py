@@ -22,7 +22,7 @@ from telegram import (
     MessageEntity,
     ReplyParameters,
 )
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from bot.domain import ChatId, MessageId, MessageRef, Words
 from bot.outgoing import (
@@ -183,7 +183,7 @@ class Sending:
         else:
             message = await self._bot.send_photo(
                 job.chat,
-                await asyncio.to_thread(Path(body.path).read_bytes),
+                await asyncio.to_thread(_read_picture, Path(body.path)),
                 caption=words.text,
                 caption_entities=_entities(words),
                 message_thread_id=job.thread,
@@ -271,6 +271,7 @@ class Sending:
     async def _send_as_text(self, job: Job) -> Sent:
         """What cannot be copied or edited goes as its (masked) text."""
         body = job.head.body
+        buttons = body.buttons if isinstance(body, SendVoice) else ()
         if isinstance(body, EditCopy):
             words = fill(self._texts.team.edited, words=body.text)
         elif isinstance(body, SendCopy) and job.destination.startswith("desk:"):
@@ -283,7 +284,7 @@ class Sending:
             words = body.words
         else:
             raise TelegramError("Bad Request: nothing to send instead")
-        sent = await self._send_words(job, words)
+        sent = await self._send_words(job, words, buttons)
         return Sent(sent.messages, form="text", is_text_alone=True)
 
     async def _edit_card(self, job: Job) -> None:
@@ -296,6 +297,14 @@ class Sending:
             reply_markup=keyboards.inline(job.buttons),
             link_preview_options=NO_PREVIEW,
         )
+
+
+def _read_picture(path: Path) -> bytes:
+    """Raises BadRequest, as Telegram would, when it is gone: its words go alone."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise BadRequest("the picture is gone") from None
 
 
 def _text(words: Words | None) -> str:

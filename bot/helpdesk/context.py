@@ -158,11 +158,16 @@ class Helpdesk:
         buttons: ButtonRows = (),
         *,
         act: str = "",
-        reply_to: MessageRef | None = None,
+        beneficiary_id: BeneficiaryId | None = None,
     ) -> None:
-        """Write in the team's topic « FAQ »; `act` is what a reply to it does."""
-        body = SendText(words, buttons, reply_to=reply_to, act=act)
-        await outbox.add(self.tx, FAQ, body, Priority.OTHER, self.now)
+        """Write in the team's topic « FAQ »; `act` is what a reply to it does.
+
+        `beneficiary_id`: whose words it holds, so that they never leave once she is erased.
+        """
+        body = SendText(words, buttons, act=act)
+        await outbox.add(
+            self.tx, FAQ, body, Priority.OTHER, self.now, beneficiary_id=beneficiary_id
+        )
 
     async def loose(
         self,

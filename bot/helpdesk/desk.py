@@ -200,12 +200,20 @@ async def receive_edit(
 ) -> None:
     """An edit is mirrored; a sent message edited into a note is taken back; a note stays one."""
     person = await find_person(desk, group, sender)
+    if person is None and not sender.is_anonymous:
+        if await staff_group.get_membership(desk.tx, group.id, sender.user_id):
+            await teaching.correct_again(desk, sender, said)
+        return
     if person is None or sender.is_anonymous or said.kind in UNMOVED:
         return
     row = await outbox.get_copy_of(desk.tx, said.message)
     copy = await message_map.get_copy(desk.tx, said.message)
     was_sent = copy is not None or (row is not None and row.status != "dropped")
-    if is_kept_back(said.text):
+    is_note_now = is_kept_back(said.text)
+    if was_sent:
+        words = None if is_note_now else said.text
+        await ticket.set_reply_words(desk.tx, person.id, said.message.message, words)
+    if is_note_now:
         if was_sent:
             await _make_note(desk, person, said, row)
     elif not was_sent:

@@ -4,13 +4,11 @@ from bot.domain import Beneficiary, MessageId, MessageRef, Priority, StaffGroup,
 from bot.helpdesk import ending
 from bot.helpdesk.context import Helpdesk
 from bot.helpdesk.desk import find_person
-from bot.helpdesk.incoming import StaffSender
+from bot.helpdesk.incoming import StaffSender, number_behind
 from bot.helpdesk.teaching import route as teaching
 from bot.outgoing import SendCopy
 from bot.store import outbox, ticket
 from bot.texts import fill
-
-LONGEST_NUMBER = 15  # digits; a forged one must not overflow a column
 
 
 async def press(
@@ -19,8 +17,7 @@ async def press(
     """A button in the team's group, pressed by a member of it."""
     name, _, argument = token.partition(":")
     person = await find_person(desk, group, sender)
-    is_number = argument.isascii() and argument.isdigit() and len(argument) <= LONGEST_NUMBER
-    number = int(argument) if is_number else 0
+    number = number_behind(argument) or 0
     texts = desk.texts.team
     if name == "twice":
         await desk.answer_press(press_id, texts.why_twice, is_alert=True)

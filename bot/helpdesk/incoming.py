@@ -64,3 +64,12 @@ class StaffSender:
     topic: TopicId | None
     is_anonymous: bool = False
     is_channel: bool = False
+
+
+LONGEST_NUMBER = 15  # digits; a forged one must not overflow a column
+
+
+def number_behind(argument: str) -> int | None:
+    """The number that a button sends; None for anything else, forged or not."""
+    is_number = argument.isascii() and argument.isdigit() and len(argument) <= LONGEST_NUMBER
+    return int(argument) if is_number else None

@@ -3,7 +3,7 @@
 from bot.domain import Beneficiary, Exchange, ExchangeId, MessageRef, Priority, Reason, Words
 from bot.helpdesk import answering, danger, handoff, privacy, senses
 from bot.helpdesk.context import Helpdesk, rows
-from bot.helpdesk.incoming import Sender
+from bot.helpdesk.incoming import Sender, number_behind
 from bot.store import beneficiary as people
 from bot.store import exchange as journal
 from bot.store import outbox, ticket
@@ -35,13 +35,13 @@ async def act(desk: Helpdesk, person: Beneficiary, token: str) -> None:
         await simple[name](desk, person)
     elif name == "theme":
         theme_id, _, page = argument.partition(":")
-        await answering.show_theme(desk, person, theme_id, _number(page) or 0)
+        await answering.show_theme(desk, person, theme_id, number_behind(page) or 0)
     elif name == "entry":
         await answering.browse(desk, person, argument)
     elif name == "data":
         await privacy.act(desk, person, argument)
     elif name == "again":
-        await send_again(desk, person, _number(argument))
+        await send_again(desk, person, number_behind(argument))
     elif name in senses.WAYS:
         await senses.give(desk, person, name, argument)
     elif name == "done":
@@ -52,7 +52,7 @@ async def act(desk: Helpdesk, person: Beneficiary, token: str) -> None:
 
 async def _act_on_exchange(desk: Helpdesk, person: Beneficiary, name: str, argument: str) -> None:
     number, _, rest = argument.partition(":")
-    exchange = await journal.get(desk.tx, person.id, ExchangeId(_number(number) or 0))
+    exchange = await journal.get(desk.tx, person.id, ExchangeId(number_behind(number) or 0))
     if exchange is None:
         await _say_old(desk, person)
         return
@@ -68,7 +68,7 @@ async def _act_on_exchange(desk: Helpdesk, person: Beneficiary, name: str, argum
     elif name == "no":
         await answering.refuse_answer(desk, person, exchange)
     elif name == "none":
-        await answering.refuse_proposals(desk, person, exchange, _number(rest) or 0)
+        await answering.refuse_proposals(desk, person, exchange, number_behind(rest) or 0)
     else:
         await _say_old(desk, person)
 
@@ -76,10 +76,6 @@ async def _act_on_exchange(desk: Helpdesk, person: Beneficiary, name: str, argum
 async def _ask_after_care(desk: Helpdesk, person: Beneficiary, exchange: Exchange) -> None:
     """« J'ai une question »: the words that sounded like distress are read as a question."""
     await answering.ask(desk, person, exchange.question)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 async def _say_old(desk: Helpdesk, person: Beneficiary) -> None:

@@ -171,6 +171,7 @@ async def purge(desk: Helpdesk) -> int:
     count += await inbox.purge(desk.tx, desk.now - timedelta(hours=inbox.LONGEST_KEY_LIFE_HOURS))
     count += await unanswered.purge(desk.tx) + await meaning.purge(desk.tx, requests_before)
     count += await draft.purge(desk.tx, requests_before)
+    await unanswered.reopen_undrafted(desk.tx)
     for idle in await people.list_idle(desk.tx, requests_before):
         await erase_silently(desk, idle)
         count += 1
@@ -184,3 +185,4 @@ async def erase_silently(desk: Helpdesk, person: Beneficiary) -> None:
     if person.topic_id is not None and group is not None and person.staff_group_id == group.id:
         await desk.loose(DeleteTopic(group.chat_id, person.topic_id))
     await people.delete(desk.tx, person.id)
+    await unanswered.reopen_undrafted(desk.tx)

@@ -16,7 +16,8 @@ from bot.helpdesk.teaching import drafts
 from bot.store import DatabaseError, Store, Transaction
 from bot.store import draft as table
 from faq.changes import Change
-from faq.writing import Outcome
+from faq.disk import FAILED
+from faq.writing import Outcome, Refused
 
 LONGEST_SLEEP = 30.0  # seconds between two looks when nobody approves anything
 
@@ -79,7 +80,11 @@ class Publisher:
     async def _write(self, draft: Draft) -> None:
         assert draft.change is not None  # noqa: S101 - an approved draft has its change
         by = draft.approved_name or draft.worded_name
-        outcome = await asyncio.to_thread(self._writer.write, draft.change, by)
+        try:
+            outcome = await asyncio.to_thread(self._writer.write, draft.change, by)
+        except Exception as error:  # a mistake of ours must not end the robot, start after start
+            logger.error("a draft was not written: %s", type(error).__name__)  # noqa: TRY400
+            outcome = Refused((FAILED,))
         async with self._store.transaction() as tx:
             await drafts.on_outcome(self._open_helpdesk(tx), draft, outcome)
         self._on_written()

@@ -176,6 +176,22 @@ async def get_reply(
     return None if row is None else _read_event(row)
 
 
+async def set_reply_words(
+    tx: Transaction, beneficiary_id: BeneficiaryId, message: MessageId, words: str | None
+) -> None:
+    """A caseworker has corrected that message; None: she took it back, it is no reply any more."""
+    hers = "kind = 'reply' AND message_id = ? AND ticket_id IN (SELECT id FROM ticket WHERE"
+    hers += " beneficiary_id = ?)"
+    if words is None:
+        await tx.execute(
+            f"UPDATE ticket_event SET message_id = NULL WHERE {hers}", (message, beneficiary_id)
+        )
+    else:
+        await tx.execute(
+            f"UPDATE ticket_event SET words = ? WHERE {hers}", (words, message, beneficiary_id)
+        )
+
+
 async def get_last_reply(tx: Transaction, ticket_id: TicketId) -> TicketEvent | None:
     """The last thing the team told her in that request, or None."""
     row = await tx.one(

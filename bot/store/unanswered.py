@@ -24,6 +24,7 @@ COLUMNS = (
     "  unanswered.id ORDER BY first.id LIMIT 1) AS first_asker"
 )
 SEVERAL = "(unanswered.chosen_entry_id IS NULL OR count(DISTINCT exchange.beneficiary_id) > 1)"
+FIRST = (10**9, 0, 0)  # before every question: people, times, number of the one before
 JOINED = "unanswered JOIN exchange ON exchange.unanswered_id = unanswered.id"
 
 
@@ -117,30 +118,35 @@ async def list_known(tx: Transaction, limit: int) -> list[Unanswered]:
     return [_read(row) for row in rows]
 
 
-async def list_open(tx: Transaction, limit: int, offset: int) -> list[Unanswered]:
+async def list_open(
+    tx: Transaction, limit: int, after: tuple[int, int, int] = FIRST
+) -> list[Unanswered]:
     """The questions to settle: those of most people first, then the newest.
 
-    What one person alone chose an entry for is no question yet.
+    `after`: people, times and number of the last one of the page before. What one person alone
+    chose an entry for is no question yet.
     """
     rows = await tx.all(
         f"SELECT {COLUMNS} FROM {JOINED} WHERE unanswered.status = 'open' GROUP BY unanswered.id"
-        f" HAVING {SEVERAL} ORDER BY people DESC, times DESC, last_at DESC LIMIT ? OFFSET ?",
-        (limit, offset),
+        f" HAVING {SEVERAL} AND (count(DISTINCT exchange.beneficiary_id), count(*), unanswered.id)"
+        " < (?, ?, ?) ORDER BY people DESC, times DESC, unanswered.id DESC LIMIT ?",
+        (*after, limit),
     )
     return [_read(row) for row in rows]
-
-
-async def count_open(tx: Transaction) -> int:
-    """How many questions are to be settled."""
-    return await tx.number(
-        f"SELECT count(*) FROM (SELECT unanswered.id FROM {JOINED}"
-        f" WHERE unanswered.status = 'open' GROUP BY unanswered.id HAVING {SEVERAL})"
-    )
 
 
 async def set_status(tx: Transaction, unanswered_id: UnansweredId, status: Status) -> None:
     """What became of it."""
     await tx.execute("UPDATE unanswered SET status = ? WHERE id = ?", (status, unanswered_id))
+
+
+async def reopen_undrafted(tx: Transaction) -> None:
+    """Questions whose draft left with somebody's words are to be settled again."""
+    await tx.execute(
+        "UPDATE unanswered SET status = 'open' WHERE status = 'drafted' AND id NOT IN"
+        " (SELECT unanswered_id FROM draft WHERE unanswered_id IS NOT NULL"
+        " AND status IN ('waiting', 'approved'))"
+    )
 
 
 async def purge(tx: Transaction) -> int:

@@ -10,7 +10,7 @@ from typing import assert_never
 
 from bot.domain import BeneficiaryId, Button, Draft, DraftId, DraftStatus, UnansweredId
 from bot.helpdesk.context import Helpdesk
-from bot.helpdesk.incoming import StaffSender
+from bot.helpdesk.incoming import StaffSender, number_behind
 from bot.helpdesk.teaching.wording import list_faults, word_draft
 from bot.store import draft as drafts
 from bot.store import unanswered
@@ -53,7 +53,12 @@ async def _show(desk: Helpdesk, draft: Draft) -> None:
         Button(labels.approve, f"approve:{number}"),
         Button(labels.refuse, f"refuse:{number}"),
     )
-    await desk.post_faq(await word_draft(desk, draft), (buttons,), act=f"{ACT}:{draft.id}")
+    await desk.post_faq(
+        await word_draft(desk, draft),
+        (buttons,),
+        act=f"{ACT}:{draft.id}",
+        beneficiary_id=draft.beneficiary_id,
+    )
 
 
 def straight(text: str) -> str:
@@ -75,7 +80,7 @@ async def press(
 ) -> None:
     """« Valider » or « Refuser », under the last wording only."""
     number, _, revision = argument.partition(":")
-    draft = await drafts.get(desk.tx, DraftId(int(number) if number.isdecimal() else 0))
+    draft = await drafts.get(desk.tx, DraftId(number_behind(number) or 0))
     texts = desk.texts.teaching
     if draft is None or draft.status is not DraftStatus.WAITING:
         await desk.answer_press(press_id, texts.ended, is_alert=True)
@@ -155,13 +160,15 @@ def _corrected(desk: Helpdesk, change: NewEntry, text: str) -> NewEntry:
     if "\n".join(answer).strip():
         fields["answer"] = "\n".join(answer).strip()
     question = fields.get("question", change.question)
-    phrasings = (question, *change.phrasings) if "question" in fields else change.phrasings
+    # Her own words leave with the question that was made of them: nobody would read them again.
+    phrasings = (question,) if "question" in fields else change.phrasings
     return replace(
         change,
+        id="",  # refused with its id, under another title it gets another
         theme=_find_theme(desk, fields.get("theme", change.theme)),
         title=fields.get("title", change.title),
         question=question,
-        phrasings=tuple(filter(None, dict.fromkeys(phrasings))),
+        phrasings=tuple(filter(None, phrasings)),
         answer=fields.get("answer", change.answer),
     )
 

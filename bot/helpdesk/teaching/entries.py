@@ -8,6 +8,7 @@ from bot.helpdesk.incoming import Incoming, StaffSender, VoiceNote
 from bot.helpdesk.teaching import drafts
 from bot.helpdesk.wording import word_answer
 from bot.outgoing import FAQ, SendCopy
+from bot.store import beneficiary as people
 from bot.store import outbox, ticket
 from bot.texts import fill
 from faq.changes import NewVoice, Redraft
@@ -99,17 +100,19 @@ async def _send(
     """The answer goes to the person as the caseworker's reply; a second touch sends nothing."""
     texts = desk.texts.teaching
     said = fill(texts.sent, name=sender.first_name, title=entry.title)
-    opened = await taking.open_for_reply(desk, person)
-    last = await ticket.get_last_reply(desk.tx, opened.id)
+    current = await ticket.get_open(desk.tx, person.id)
+    last = await ticket.get_last_reply(desk.tx, current.id) if current else None
     if last is not None and last.words == entry.title:
         await desk.answer_press(press_id, texts.sent_already, is_alert=True)
         return
     await desk.answer_press(press_id)
+    opened = await taking.open_for_reply(desk, person)
     if opened.claimed_by is None:
         await taking.take_by_replying(desk, person, sender, opened)
     by = (sender.user_id, sender.first_name)
     await ticket.add_event(desk.tx, opened.id, "reply", desk.now, by, entry.title)
     await ticket.set_acknowledged(desk.tx, opened.id, is_acknowledged=False)
+    await people.set_menu(desk.tx, person.id, ())
     buttons = (*answering.extra_rows(desk, person, entry), (desk.human_button(),))
     await desk.say(person, word_answer(desk, entry), buttons, priority=Priority.RELAY)
     await desk.post(person.id, said)

@@ -19,8 +19,9 @@ OFFERED = "offered"  # event of a request: the button was shown, once
 FEWEST_SAID = 8  # words of a reply that may serve others
 FEWEST_ASKED = 2  # words of a question
 
-_GREETING = re.compile(
-    r"\s*(bonjour|bonsoir|salut|coucou)\b[^\n,.!:;]{0,40}[,.!:;\n]\s*", re.IGNORECASE
+_GREETING = re.compile(r"\s*(bonjour|bonsoir|salut|coucou)\b", re.IGNORECASE)
+_CALLED = re.compile(
+    r"\s+(?i:madame|monsieur|mme|mr|m\.)(\s+[A-ZÀ-Ý][\w-]*)?(?!\w)|\s+(?i:à vous|à tous)\b"
 )
 _GOODBYE = re.compile(
     r"[\s,.!]*\b(bonne (journée|soirée|continuation)|bien à vous|cordialement|à bientôt|"
@@ -100,11 +101,23 @@ def word_entry(
 
 def bare_answer(text: str, name: str) -> str:
     """A reply without what was for one person alone: the greeting, her name, the goodbye."""
-    bare = _GREETING.sub("", text, count=1) if _GREETING.match(text) else text
-    bare = _GOODBYE.sub("", bare).strip()
+    bare = _GOODBYE.sub("", _without_greeting(text, name)).strip()
     if len(name) > 1:
         bare = re.sub(rf",?\s*\b{re.escape(name)}\b(?=\s*[,.!?]|\s*$)", "", bare)
     bare = bare.strip(" ,")
     if bare and bare[-1] not in ".!?:…":
         bare += "."
     return bare[:1].upper() + bare[1:]
+
+
+def _without_greeting(text: str, name: str) -> str:
+    """« Bonjour Mme Diallo, » away; with or without a comma, no other word goes with it."""
+    greeting = _GREETING.match(text)
+    if greeting is None:
+        return text
+    rest = text[greeting.end() :]
+    if called := _CALLED.match(rest):
+        rest = rest[called.end() :]
+    if len(name) > 1 and (named := re.match(rf"\s+{re.escape(name)}(?!\w)", rest, re.IGNORECASE)):
+        rest = rest[named.end() :]
+    return rest.lstrip(" ,.!:;\n")

@@ -2,7 +2,8 @@
 
 from bot.domain import Beneficiary, MessageId, StaffGroup, Words
 from bot.helpdesk.context import Helpdesk
-from bot.helpdesk.incoming import Incoming, StaffSender
+from bot.helpdesk.incoming import Incoming, StaffSender, number_behind
+from bot.helpdesk.notes import is_kept_back
 from bot.helpdesk.teaching import drafts, entries, replies, unknown
 from bot.store import meaning
 
@@ -25,10 +26,10 @@ async def press(
         await unknown.press(desk, sender, name, argument, press_id)
     elif name in entries.PRESSES:
         await entries.press(desk, person, sender, name, argument, press_id)
-    elif person is None or not argument.isdecimal():
+    elif person is None or (number := number_behind(argument)) is None:
         await desk.answer_press(press_id, desk.texts.team.dead_button)
     else:
-        told = await replies.teach(desk, person, sender, MessageId(int(argument)))
+        told = await replies.teach(desk, person, sender, MessageId(number))
         await desk.answer_press(press_id, told, is_alert=True)
 
 
@@ -96,3 +97,11 @@ async def reply(
     else:
         return False
     return True
+
+
+async def correct_again(desk: Helpdesk, sender: StaffSender, said: Incoming) -> None:
+    """The edit of a reply to a draft corrects the draft once more; no other edit is read."""
+    act = await meaning.get(desk.tx, said.reply_to) if said.reply_to is not None else None
+    name, _, argument = (act or "").partition(":")
+    if name == drafts.ACT and said.text.strip() and not is_kept_back(said.text):
+        await drafts.correct(desk, sender, argument, said.text)

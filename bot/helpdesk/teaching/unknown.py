@@ -3,7 +3,7 @@
 from bot.domain import Button, ButtonRows, UnansweredId, Words, join_words
 from bot.helpdesk.context import Helpdesk, rows
 from bot.helpdesk.hours import PARIS, format_date
-from bot.helpdesk.incoming import StaffSender
+from bot.helpdesk.incoming import StaffSender, number_behind
 from bot.helpdesk.teaching import drafts, replies
 from bot.helpdesk.teaching.wording import name_entry
 from bot.store import unanswered
@@ -17,17 +17,23 @@ SEARCH, ANSWER = "search", "answer"  # what a reply does: « search:<number> »,
 PRESSES = ("which", "create", "ignore", "phrase", "unknown")
 
 
-async def show(desk: Helpdesk, offset: int = 0) -> None:
-    """The questions of most people first, each with its three ways on."""
-    found = await unanswered.list_open(desk.tx, PAGE, offset)
-    if not found:
+async def show(desk: Helpdesk, after: str = "") -> None:
+    """The questions of most people first, each with its three ways on.
+
+    `after`: where the page before ended (« people:times:number »), whatever was settled since.
+    """
+    place = tuple(number_behind(part) or 0 for part in after.split(":"))
+    is_first = len(place) != len(unanswered.FIRST)
+    listed = await unanswered.list_open(
+        desk.tx, PAGE + 1, unanswered.FIRST if is_first else (place[0], place[1], place[2])
+    )
+    if not listed:
         await desk.post_faq(Words(desk.texts.teaching.all_known))
-    is_more = await unanswered.count_open(desk.tx) > offset + PAGE
+    found = listed[:PAGE]
     for one in found:
-        is_last = one is found[-1]
-        await desk.post_faq(
-            _word(desk, one), _buttons(desk, one, offset + PAGE if is_last and is_more else 0)
-        )
+        is_followed = one is found[-1] and len(listed) > PAGE
+        buttons = _buttons(desk, one, is_followed=is_followed)
+        await desk.post_faq(_word(desk, one), buttons, beneficiary_id=one.first_asker)
 
 
 def _word(desk: Helpdesk, one: Unanswered) -> Words:
@@ -43,7 +49,7 @@ def _word(desk: Helpdesk, one: Unanswered) -> Words:
     return join_words(lines)
 
 
-def _buttons(desk: Helpdesk, one: Unanswered, following: int) -> ButtonRows:
+def _buttons(desk: Helpdesk, one: Unanswered, *, is_followed: bool) -> ButtonRows:
     labels = desk.texts.teaching.labels
     this_one = f"which:{one.id}"
     if one.chosen_entry is not None:
@@ -52,8 +58,9 @@ def _buttons(desk: Helpdesk, one: Unanswered, following: int) -> ButtonRows:
         (Button(labels.add_phrasing if one.chosen_entry else labels.this_entry, this_one),),
         (Button(labels.new_entry, f"create:{one.id}"), Button(labels.ignore, f"ignore:{one.id}")),
     )
-    if following:
-        buttons = (*buttons, (Button(labels.more, f"unknown:{following}"),))
+    if is_followed:
+        place = f"{one.people}:{one.times}:{one.id}"
+        buttons = (*buttons, (Button(labels.more, f"unknown:{place}"),))
     return buttons
 
 
@@ -64,7 +71,7 @@ async def press(
     number, _, entry_id = argument.partition(":")
     if name == "unknown":
         await desk.answer_press(press_id)
-        await show(desk, int(number) if number.isdecimal() else 0)
+        await show(desk, argument)
         return
     one = await _get(desk, number)
     if one is None or one.status != "open":
@@ -78,8 +85,7 @@ async def press(
 
 
 async def _get(desk: Helpdesk, number: str) -> Unanswered | None:
-    known = UnansweredId(int(number) if number.isdecimal() else 0)
-    return await unanswered.get(desk.tx, known)
+    return await unanswered.get(desk.tx, UnansweredId(number_behind(number) or 0))
 
 
 async def _act(
@@ -89,7 +95,8 @@ async def _act(
     if name == "which":
         await _propose_entries(desk, one, one.words)
     elif name == "create":
-        await desk.post_faq(fill(texts.write_answer, words=one.words), act=f"{ANSWER}:{one.id}")
+        words = fill(texts.write_answer, words=one.words)
+        await desk.post_faq(words, act=f"{ANSWER}:{one.id}", beneficiary_id=one.first_asker)
     elif name == "ignore":
         await unanswered.set_status(desk.tx, one.id, "ignored")
         await desk.post_faq(fill(texts.ignored, name=sender.first_name))
@@ -121,7 +128,8 @@ async def _propose_entries(desk: Helpdesk, one: Unanswered, searched: str) -> No
         )
     )
     listed = join_words([words, *map(Words, lines)])
-    await desk.post_faq(listed, buttons, act=f"{SEARCH}:{one.id}")
+    act = f"{SEARCH}:{one.id}"
+    await desk.post_faq(listed, buttons, act=act, beneficiary_id=one.first_asker)
 
 
 async def search(desk: Helpdesk, number: str, text: str) -> None:

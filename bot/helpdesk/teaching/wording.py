@@ -13,7 +13,9 @@ from faq.entry_parts import LONGEST
 from faq.text import normalise, words
 
 MOST_LINES = 5  # of an answer
-TU = {"tu", "toi", "ton", "ta", "tes", "te", "t"}
+TU = {"tu", "toi", "ton", "ta", "tes", "te"}
+MOST_SHOWN = 600  # characters of one field: the remarks must fit in the same message
+_ELIDED_TU = re.compile(r"(?<![\w-])t['’]", re.IGNORECASE)  # « t'es », not « y a-t-il »
 
 
 async def word_draft(desk: Helpdesk, draft: Draft) -> Words:
@@ -60,16 +62,21 @@ def _lines(desk: Helpdesk, change: Change) -> Words:
         return fill(
             texts.entry_lines,
             theme=name_theme(desk, change.theme),
-            title=change.title,
-            question=change.question,
-            answer=change.answer,
+            title=_shown(change.title),
+            question=_shown(change.question),
+            answer=_shown(change.answer),
         )
     title = name_entry(desk, change.entry_id)
     if isinstance(change, NewPhrasing):
-        return fill(texts.phrasing_lines, title=title, phrasing=change.phrasing)
+        return fill(texts.phrasing_lines, title=title, phrasing=_shown(change.phrasing))
     if isinstance(change, Redraft):
-        return fill(texts.wording_lines, title=title, answer=change.answer)
+        return fill(texts.wording_lines, title=title, answer=_shown(change.answer))
     return fill(texts.voice_lines, title=title, seconds=change.seconds)
+
+
+def _shown(text: str) -> str:
+    """Its beginning; what is longer is too long to be approved."""
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
 
 
 def name_theme(desk: Helpdesk, theme_id: str) -> str:
@@ -99,7 +106,8 @@ async def list_faults(desk: Helpdesk, draft: Draft) -> list[str]:
         faults = [*_entry_faults(desk, change)]
     if "•" in said:
         faults.append(desk.texts.teaching.is_masked)
-    if (name := await _first_name(desk, draft)) and _names(name, said):
+    name = await _first_name(desk, draft)
+    if name and _names(name, said) and not _is_of_the_faq(desk, name):
         faults.append(fill(desk.texts.teaching.has_name, name=name).text)
     return faults
 
@@ -122,6 +130,8 @@ def _answer_faults(desk: Helpdesk, answer: str) -> Iterator[str]:
     if (lines := len(answer.splitlines())) > MOST_LINES:
         yield fill(texts.has_lines, count=lines).text
     said_tu = next((word for word in words(answer) if word in TU), None)
+    if said_tu is None and _ELIDED_TU.search(answer):
+        said_tu = "t'"
     if said_tu is not None:
         yield fill(texts.says_tu, word=said_tu).text
 
@@ -144,4 +154,11 @@ async def _first_name(desk: Helpdesk, draft: Draft) -> str | None:
 
 
 def _names(name: str, text: str) -> bool:
-    return bool(re.search(rf"\b{re.escape(normalise(name))}\b", normalise(text)))
+    sought = normalise(name)  # nothing of a name of emojis
+    return bool(sought and re.search(rf"\b{re.escape(sought)}\b", normalise(text)))
+
+
+def _is_of_the_faq(desk: Helpdesk, name: str) -> bool:
+    """« France », « Caf »: a word that the entries say anyway tells nobody's name."""
+    said = (f"{entry.title}\n{entry.question}" for entry in desk.faq.entries.values())
+    return any(_names(name, text) for text in said)
