@@ -27,8 +27,8 @@ async def find(desk: Helpdesk, person: Beneficiary | None, searched: str) -> Non
         await _post(desk, person, Words(texts.find))
         return
     floor = desk.faq.service.thresholds.suggest
-    found = [m for m in desk.faq.search(searched, MOST_FOUND) if m.score >= floor]
-    if not found:
+    found = [m for m in desk.faq.search(searched, MOST_FOUND) if m.score >= floor / 2]
+    if not found or found[0].score < floor:
         await _post(desk, person, fill(texts.found_nothing, words=searched))
         return
     entries = [desk.faq.entries[match.entry_id] for match in found]
