@@ -7,6 +7,7 @@ import pytest
 
 from bot.texts import Texts, load_texts
 from faq.live import LiveFaq
+from tests.conversations.teaching import School
 from tests.conversations.world import Caseworker, World
 
 CONTENT = Path("faq/content")
@@ -42,3 +43,11 @@ def _claire(empty_world: World) -> Caseworker:
 async def _world(empty_world: World, claire: Caseworker) -> World:
     await empty_world.start()
     return empty_world
+
+
+@pytest.fixture(name="school")
+async def _school(tmp_path: Path, texts: Texts) -> AsyncIterator[School]:
+    """A team of two, and a small FAQ that the robot may write."""
+    school = await School.open(tmp_path, texts)
+    yield school
+    await school.world.stop()

@@ -1,6 +1,5 @@
 """A caseworker's reply becomes an answer of the robot, when a second caseworker agrees."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -13,13 +12,6 @@ from tests.faq.small_faq import SERVICE
 QUESTION = "comment avoir la carte de bus gratuite"
 REPLY = "Bonjour Amina, demandez la carte à la mairie. Apportez une photo et une preuve d'adresse."
 ANSWER = "Demandez la carte à la mairie. Apportez une photo et une preuve d'adresse."
-
-
-@pytest.fixture(name="school")
-async def _school(tmp_path: Path, texts: Texts) -> AsyncIterator[School]:
-    school = await School.open(tmp_path, texts)
-    yield school
-    await school.world.stop()
 
 
 async def _ask_and_answer(school: School) -> Person:

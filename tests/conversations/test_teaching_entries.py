@@ -1,20 +1,9 @@
 """`/faq mot`: an entry is found, sent in one touch, and given a caseworker's voice."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
-from bot.texts import Texts
 from tests.conversations.teaching import School
 from tests.conversations.world import Person, labels, text
-
-
-@pytest.fixture(name="school")
-async def _school(tmp_path: Path, texts: Texts) -> AsyncIterator[School]:
-    school = await School.open(tmp_path, texts)
-    yield school
-    await school.world.stop()
 
 
 @pytest.fixture(name="amina", autouse=True)

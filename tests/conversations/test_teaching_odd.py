@@ -1,6 +1,5 @@
 """Teaching when things go oddly: forged buttons, people who leave, old screens, broken writers."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,13 +14,6 @@ from tests.conversations.world import Caseworker, labels, text
 
 BIKE = "où acheter un vélo d'occasion"
 NUMBER = "99999999999999999999999"
-
-
-@pytest.fixture(name="school")
-async def _school(tmp_path: Path, texts: Texts) -> AsyncIterator[School]:
-    school = await School.open(tmp_path, texts)
-    yield school
-    await school.world.stop()
 
 
 async def _forge(who: Caseworker, about: dict[str, Any], data: str) -> None:

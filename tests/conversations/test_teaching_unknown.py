@@ -1,20 +1,7 @@
 """Questions that no entry answers: kept, counted together, and given to an entry in one touch."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
-from bot.texts import Texts
 from tests.conversations.teaching import School
 from tests.conversations.world import labels
-
-
-@pytest.fixture(name="school")
-async def _school(tmp_path: Path, texts: Texts) -> AsyncIterator[School]:
-    school = await School.open(tmp_path, texts)
-    yield school
-    await school.world.stop()
 
 
 async def test_alike_questions_are_counted_together(school: School) -> None:

@@ -1,6 +1,5 @@
 """Which words go into a draft, and from there into the files: only those that somebody read."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -11,13 +10,6 @@ from tests.conversations.world import Person
 
 QUESTION = "comment avoir la carte de bus gratuite"
 REPLY = "Demandez la carte à la mairie. Apportez une photo et une preuve d'adresse."
-
-
-@pytest.fixture(name="school")
-async def _school(tmp_path: Path, texts: Texts) -> AsyncIterator[School]:
-    school = await School.open(tmp_path, texts)
-    yield school
-    await school.world.stop()
 
 
 async def _teach(
