@@ -12,7 +12,8 @@ import pytest
 
 from bot.helpdesk import faq_news
 from bot.helpdesk.faq_news import MOST_ERRORS, FaqState, word_news
-from bot.texts import FaqTexts, Texts
+from bot.team_texts import FaqTexts
+from bot.texts import Texts
 from faq.catalogue import Faq
 from faq.decision import Decision
 from faq.entry import Entry

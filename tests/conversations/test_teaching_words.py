@@ -90,6 +90,14 @@ async def test_a_long_first_name(tmp_path: Path, texts: Texts) -> None:
     await school.world.stop()
 
 
+async def test_signs_that_nobody_sees(school: School) -> None:
+    """A number or a name copied from a phone brings direction marks: they stop nothing."""
+    school.claire.user["first_name"] = "\u2068Claire\u2069"
+    await _teach(school, "Allez à la \u2068mairie du centre\u2069 avec une photo\tet la carte.")
+    await school.touches(school.sofia, "Valider")
+    assert "c'est écrit" in school.reads()[-1]
+
+
 async def test_a_corrected_reply_is_taught_as_corrected(school: School) -> None:
     """Claire corrects a mistake by editing her message: the draft has what Amina reads now."""
     amina = school.world.person("Amina")

@@ -16,6 +16,7 @@ from bot.store import draft as drafts
 from bot.store import unanswered
 from bot.texts import fill
 from faq.changes import Change, NewEntry, NewPhrasing, Redraft, free_id
+from faq.loader import INVISIBLE
 from faq.text import normalise
 from faq.writing import AlreadyThere, Outcome, Refused, Written
 
@@ -62,8 +63,8 @@ async def _show(desk: Helpdesk, draft: Draft) -> None:
 
 
 def straight(text: str) -> str:
-    """With the apostrophe of the files (decision 23), whatever the phone puts."""
-    return text.replace("’", "'")
+    """With the apostrophe of the files (decision 23), without what they refuse and nobody sees."""
+    return INVISIBLE.sub("", text.replace("’", "'").replace("\t", " "))
 
 
 async def show_waiting(desk: Helpdesk) -> None:

@@ -92,7 +92,7 @@ def word_entry(
         answer=drafts.straight(answer),
         author=author,
         checked_on=answered_on,
-        source=f"{desk.team_name}, réponse de {author}",
+        source=f"{desk.team_name}, réponse de {drafts.straight(author)}",
     )
 
 
