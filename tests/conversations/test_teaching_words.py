@@ -120,6 +120,18 @@ async def test_a_reply_taken_back_is_not_taught(school: School) -> None:
     assert "Seul un texte envoyé à la personne" in school.claire.toasts()[-1]
 
 
+async def test_words_of_danger_are_no_question(school: School) -> None:
+    """What Amina wrote in danger was relayed to her topic: no draft is made of it."""
+    amina = school.world.person("Amina")
+    await amina.says("parler à quelqu'un")
+    await amina.says("je n'ai plus envie de vivre depuis hier")
+    sent = await school.claire.writes("Amina", REPLY)
+    await school.claire.writes("Amina", "/ajouter", reply_to=sent["message_id"])
+    draft = school.reads()[-1]
+    assert "plus envie" not in draft
+    assert "« question » est vide." in draft
+
+
 async def test_a_very_long_reply_says_what_is_wrong(school: School) -> None:
     """Too long for one message at Telegram: what must be corrected is still read."""
     await _teach(school, "Apportez une photo et une preuve d'adresse. " * 90)

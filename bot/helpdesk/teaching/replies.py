@@ -72,6 +72,7 @@ async def _question_before(desk: Helpdesk, person: Beneficiary, reply: TicketEve
         and not exchange.outcome.startswith(("danger", "browsed"))
         and not exchange.question.startswith("[")
         and len(words(exchange.question)) >= FEWEST_ASKED
+        and desk.triage.triage(exchange.question) is None  # danger is relayed like the rest
     ]
     return asked[-1] if asked else ""
 
