@@ -178,3 +178,34 @@ async def test_a_text_in_her_topic_goes_to_her(school: School, amina: Person) ->
     shown = school.claire.topic("Amina")[-1]
     await school.claire.writes("Amina", "Lisez ceci.", reply_to=shown["message_id"])
     assert text(amina.messages()[-1]) == "Lisez ceci."
+
+
+async def test_a_voice_is_recorded_again(school: School) -> None:
+    """A voice note in reply to the draft of a voice takes its place; a text says how."""
+    await _give_voice(school)
+    draft = school.messages()[-1]
+    await school.replies(school.sofia, "Plus lentement ?", draft)
+    assert school.reads()[-1] == "Votre voix : répondez à ce message par un message vocal."
+    school.world.engine.send(
+        school.sofia.user,
+        school.sofia.chat,
+        "voice",
+        topic=school.topic()["id"],
+        reply_to=draft["message_id"],
+    )
+    await school.world.settle()
+    assert "Écrit par Sofia." in school.reads()[-1]
+    await school.touches(school.sofia, "Valider")
+    assert "Une autre personne doit valider. Vous avez écrit ce texte." in school.sofia.toasts()
+    await school.touches(school.claire, "Valider")
+    assert "auteur: Sofia" in (school.files.folder / "content/aides.yml").read_text()
+
+
+async def test_a_wording_leaves_the_voice_behind(school: School) -> None:
+    """The entry has a voice: who approves another wording reads that it says the old one."""
+    voice = "audio: {fichier: AwACAgQAAxkDAAIbc, duree: 9, auteur: Claire}"
+    school.files.change("content/aides.yml", "telephone: caf", f"telephone: caf\n    {voice}")
+    school.world.faq.reload()
+    await school.claire.writes_in_general("/faq apl")
+    await school.replies(school.claire, "Demandez l'aide sur caf.fr.")
+    assert "La voix et les traductions de cette fiche disent l'ancienne" in school.reads()[-1]

@@ -8,14 +8,15 @@ import re
 from dataclasses import replace
 from typing import assert_never
 
-from bot.domain import BeneficiaryId, Button, Draft, DraftId, DraftStatus, UnansweredId
+from bot.domain import BeneficiaryId, Button, Draft, DraftId, DraftStatus, UnansweredId, Words
 from bot.helpdesk.context import Helpdesk
-from bot.helpdesk.incoming import StaffSender, number_behind
+from bot.helpdesk.incoming import StaffSender, VoiceNote, number_behind
 from bot.helpdesk.teaching.wording import list_faults, word_draft
 from bot.store import draft as drafts
 from bot.store import unanswered
 from bot.texts import fill
-from faq.changes import Change, NewEntry, NewPhrasing, Redraft, free_id
+from faq.changes import Change, NewEntry, NewPhrasing, NewVoice, Redraft, free_id
+from faq.entry_parts import LONGEST_VOICE
 from faq.loader import INVISIBLE
 from faq.text import normalise
 from faq.writing import AlreadyThere, Outcome, Refused, Written
@@ -114,6 +115,27 @@ def _with_id(desk: Helpdesk, change: Change | None) -> Change:
     return change
 
 
+async def record_again(desk: Helpdesk, sender: StaffSender, number: str, voice: VoiceNote) -> None:
+    """A voice note in reply to the draft of a voice takes its place."""
+    draft = await drafts.get(desk.tx, DraftId(int(number)))
+    texts = desk.texts.teaching
+    if draft is None or draft.status is not DraftStatus.WAITING:
+        await desk.post_faq(Words(texts.ended))
+    elif voice.seconds > LONGEST_VOICE:
+        words = fill(texts.too_long_a_voice, seconds=voice.seconds, most=LONGEST_VOICE)
+        await desk.post_faq(words)
+    elif isinstance(draft.change, NewVoice):
+        change = replace(
+            draft.change,
+            file_id=voice.file_id,
+            seconds=max(voice.seconds, 1),
+            author=sender.first_name,
+        )
+        by = (sender.user_id, sender.first_name)
+        if (reworded := await drafts.reword(desk.tx, draft.id, change, by)) is not None:
+            await _show(desk, reworded)
+
+
 async def _refuse(desk: Helpdesk, draft: Draft, sender: StaffSender) -> None:
     await drafts.end(desk.tx, draft.id, DraftStatus.REFUSED)
     if draft.unanswered_id is not None:
@@ -130,7 +152,9 @@ async def correct(desk: Helpdesk, sender: StaffSender, number: str, text: str) -
         return
     change = draft.change
     text = straight(text)
-    if isinstance(change, NewPhrasing):
+    if isinstance(change, NewVoice):
+        await desk.post_faq(Words(desk.texts.teaching.give_voice), act=f"{ACT}:{draft.id}")
+    elif isinstance(change, NewPhrasing):
         change = replace(change, phrasing=" ".join(text.split()))
     elif isinstance(change, Redraft):
         change = replace(change, answer=text.strip())

@@ -33,11 +33,19 @@ async def word_draft(desk: Helpdesk, draft: Draft) -> Words:
         *([fill(texts.to_correct)] if faults else []),
         *(Words(f"– {fault}") for fault in faults),
     ]
+    if isinstance(draft.change, Redraft) and _is_said_elsewhere(desk, draft.change.entry_id):
+        parts.append(Words(texts.says_otherwise))
     if isinstance(draft.change, NewEntry):
         parts.append(Words(texts.how_to_correct))
     elif not isinstance(draft.change, NewVoice):
         parts.append(Words(texts.how_to_rephrase))
     return join_words(parts)
+
+
+def _is_said_elsewhere(desk: Helpdesk, entry_id: str) -> bool:
+    """A voice or a translation goes on saying what the answer was."""
+    entry = desk.faq.entries.get(entry_id)
+    return entry is not None and (entry.voice is not None or bool(entry.translations))
 
 
 def _head(desk: Helpdesk, draft: Draft, change: Change) -> Words:
