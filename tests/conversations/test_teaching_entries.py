@@ -209,3 +209,15 @@ async def test_a_wording_leaves_the_voice_behind(school: School) -> None:
     await school.claire.writes_in_general("/faq apl")
     await school.replies(school.claire, "Demandez l'aide sur caf.fr.")
     assert "La voix et les traductions de cette fiche disent l'ancienne" in school.reads()[-1]
+
+
+async def test_a_wording_leaves_the_steps(school: School) -> None:
+    """The entry has steps: who approves another wording reads that they stay below it."""
+    steps = "reponse: Voici.\n    etapes: [Ouvrez caf.fr.]"
+    school.files.change("content/aides.yml", "reponse: Voici la réponse.", steps)
+    school.world.faq.reload()
+    await school.claire.writes_in_general("/faq apl")
+    await school.replies(school.claire, "Demandez l'aide sur caf.fr.")
+    assert "Les étapes de cette fiche restent." in school.reads()[-1]
+    await school.touches(school.sofia, "Valider")
+    assert "c'est écrit" in school.reads()[-1]

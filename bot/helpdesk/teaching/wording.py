@@ -33,8 +33,8 @@ async def word_draft(desk: Helpdesk, draft: Draft) -> Words:
         *([fill(texts.to_correct)] if faults else []),
         *(Words(f"– {fault}") for fault in faults),
     ]
-    if isinstance(draft.change, Redraft) and _is_said_elsewhere(desk, draft.change.entry_id):
-        parts.append(Words(texts.says_otherwise))
+    if isinstance(draft.change, Redraft):
+        parts += map(Words, _what_stays(desk, draft.change.entry_id))
     if isinstance(draft.change, NewEntry):
         parts.append(Words(texts.how_to_correct))
     elif not isinstance(draft.change, NewVoice):
@@ -42,10 +42,13 @@ async def word_draft(desk: Helpdesk, draft: Draft) -> Words:
     return join_words(parts)
 
 
-def _is_said_elsewhere(desk: Helpdesk, entry_id: str) -> bool:
-    """A voice or a translation goes on saying what the answer was."""
+def _what_stays(desk: Helpdesk, entry_id: str) -> Iterator[str]:
+    """What another wording of an answer does not change, and whoever approves it must know."""
     entry = desk.faq.entries.get(entry_id)
-    return entry is not None and (entry.voice is not None or bool(entry.translations))
+    if entry is not None and entry.steps:
+        yield desk.texts.teaching.keeps_steps
+    if entry is not None and (entry.voice is not None or entry.translations):
+        yield desk.texts.teaching.says_otherwise
 
 
 def _head(desk: Helpdesk, draft: Draft, change: Change) -> Words:
