@@ -221,3 +221,13 @@ async def test_a_wording_leaves_the_steps(school: School) -> None:
     assert "Les étapes de cette fiche restent." in school.reads()[-1]
     await school.touches(school.sofia, "Valider")
     assert "c'est écrit" in school.reads()[-1]
+
+
+async def test_the_sound_comes_with_its_draft(school: School) -> None:
+    """« Écoutez-la avant de valider »: « /brouillons » brings the voice again with its buttons."""
+    await _give_voice(school)
+    school.world.engine.delete_topic(school.world.group, school.topic()["id"])
+    await school.claire.writes_in_general("/brouillons")
+    sound, draft = school.messages()[-2:]
+    assert "voice" in sound
+    assert "Valider" in labels(draft)

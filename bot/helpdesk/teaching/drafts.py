@@ -8,12 +8,22 @@ import re
 from dataclasses import replace
 from typing import assert_never
 
-from bot.domain import BeneficiaryId, Button, Draft, DraftId, DraftStatus, UnansweredId, Words
+from bot.domain import (
+    BeneficiaryId,
+    Button,
+    Draft,
+    DraftId,
+    DraftStatus,
+    Priority,
+    UnansweredId,
+    Words,
+)
 from bot.helpdesk.context import Helpdesk
 from bot.helpdesk.incoming import StaffSender, VoiceNote, number_behind
-from bot.helpdesk.teaching.wording import list_faults, word_draft
+from bot.helpdesk.teaching.wording import list_faults, name_entry, word_draft
+from bot.outgoing import FAQ, SendVoice
 from bot.store import draft as drafts
-from bot.store import unanswered
+from bot.store import outbox, unanswered
 from bot.texts import fill
 from faq.changes import Change, NewEntry, NewPhrasing, NewVoice, Redraft, free_id
 from faq.entry_parts import LONGEST_VOICE
@@ -55,6 +65,10 @@ async def _show(desk: Helpdesk, draft: Draft) -> None:
         Button(labels.approve, f"approve:{number}"),
         Button(labels.refuse, f"refuse:{number}"),
     )
+    if isinstance(draft.change, NewVoice):  # what is approved is what is heard
+        title = name_entry(desk, draft.change.entry_id)
+        sound = SendVoice(draft.change.file_id, fill(desk.texts.teaching.voice_of, title=title))
+        await outbox.add(desk.tx, FAQ, sound, Priority.OTHER, desk.now)
     await desk.post_faq(
         await word_draft(desk, draft),
         (buttons,),
