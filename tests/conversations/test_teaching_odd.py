@@ -287,3 +287,15 @@ async def test_danger_comes_before_everything(school: School) -> None:
     await school.claire.touches("Amina", "Envoyer à Amina")
     await amina.says("je n'ai plus envie de vivre")
     assert any("3114" in line for line in amina.reads())
+
+
+async def test_a_reply_is_taught_once(school: School) -> None:
+    """« Ajouter à la FAQ » touched twice, or by two: one draft."""
+    amina = school.world.person("Amina")
+    await amina.says(BIKE)
+    await amina.touches("Parler à quelqu'un")
+    await school.claire.writes("Amina", "Allez à l'atelier vélo de la ville le samedi matin.")
+    await school.claire.touches("Amina", "Ajouter à la FAQ")
+    await school.sofia.touches("Amina", "Ajouter à la FAQ")
+    assert len([line for line in school.reads() if "Brouillon n°" in line]) == 1
+    assert school.sofia.toasts() == ["Le brouillon attend dans le sujet « FAQ »."]

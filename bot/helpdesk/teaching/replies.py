@@ -8,8 +8,8 @@ from bot.helpdesk.context import Helpdesk, rows
 from bot.helpdesk.hours import PARIS
 from bot.helpdesk.incoming import Incoming, StaffSender
 from bot.helpdesk.teaching import drafts
+from bot.store import draft, ticket
 from bot.store import exchange as journal
-from bot.store import ticket
 from bot.store.ticket import TicketEvent
 from faq.changes import NewEntry
 from faq.text import words
@@ -59,7 +59,8 @@ async def teach(
         reply.caseworker_name or sender.first_name,
         reply.at.astimezone(PARIS).date(),
     )
-    await drafts.propose(desk, sender, change, beneficiary_id=person.id)
+    if change not in [waiting.change for waiting in await draft.list_waiting(desk.tx)]:
+        await drafts.propose(desk, sender, change, beneficiary_id=person.id)
     return desk.texts.teaching.drafted
 
 
