@@ -143,6 +143,8 @@ class Teaching(Strict):
     two_pairs_of_eyes: Plain
     alone: Plain
     how_to_correct: Plain
+    keeps_steps: Plain
+    says_otherwise: Plain
     how_to_rephrase: Plain
     to_correct: Plain
     not_yours: Plain

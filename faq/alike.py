@@ -31,7 +31,9 @@ def _telling_words(text: str) -> frozenset[str]:
 
 
 def _shared(one: frozenset[str], other: frozenset[str]) -> float:
-    """Words of both, over words of either; 0 when one says nothing."""
+    """Words of both, over words of either; 0 when one says nothing, or far more than the other."""
+    if min(len(one), len(other)) < LEAST_SHARED * max(len(one), len(other)):
+        return 0.0  # it could not reach LEAST_SHARED
     common = sum(any(_same(word, known) for known in other) for word in one)
     either = len(one) + len(other) - common
     return common / either if one and other else 0.0
@@ -42,4 +44,4 @@ def _same(word: str, known: str) -> bool:
         return True
     if min(len(word), len(known)) < SHORTEST_FUZZY:
         return False
-    return fuzz.ratio(word, known) >= LEAST_SAME
+    return fuzz.ratio(word, known, score_cutoff=LEAST_SAME) > 0

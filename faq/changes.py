@@ -8,6 +8,7 @@ from typing import assert_never
 
 from faq.entry import add_months
 from faq.entry_parts import LONGEST
+from faq.loader import INVISIBLE
 from faq.text import normalise
 
 MAX_ID = 40  # characters, as faq.fields.Identifier
@@ -106,8 +107,8 @@ def _one_line(text: str) -> str:
 
 
 def _name(first_name: str) -> str:
-    """As long as « auteur » may be; Telegram takes longer ones."""
-    return _one_line(first_name)[: LONGEST["auteur"]].rstrip()
+    """As « auteur » may be: Telegram takes longer ones, and signs that nobody sees."""
+    return _one_line(INVISIBLE.sub("", first_name))[: LONGEST["auteur"]].rstrip()
 
 
 def _lines(text: str) -> str:

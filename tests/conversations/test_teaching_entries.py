@@ -76,9 +76,9 @@ async def test_a_voice_is_not_sent_to_the_person(school: School, amina: Person) 
     await _give_voice(school)
     assert len(amina.messages()) == before
     assert "La personne n'a pas reçu cette voix." in school.claire.reads("Amina")[-1]
-    told, heard, _ = school.messages()[-3:]
-    assert text(told) == "La voix proposée pour la fiche « Aide au logement (APL) » :"
+    heard, _ = school.messages()[-2:]
     assert "voice" in heard
+    assert text(heard) == "La voix proposée pour la fiche « Aide au logement (APL) »."
     assert "Durée : 3 secondes. Écoutez-la avant de valider." in school.reads()[-1]
 
 
@@ -183,3 +183,56 @@ async def test_a_text_in_her_topic_goes_to_her(school: School, amina: Person) ->
     shown = school.claire.topic("Amina")[-1]
     await school.claire.writes("Amina", "Lisez ceci.", reply_to=shown["message_id"])
     assert text(amina.messages()[-1]) == "Lisez ceci."
+
+
+async def test_a_voice_is_recorded_again(school: School) -> None:
+    """A voice note in reply to the draft of a voice takes its place; a text says how."""
+    await _give_voice(school)
+    draft = school.messages()[-1]
+    await school.replies(school.sofia, "Plus lentement ?", draft)
+    assert school.reads()[-1] == "Votre voix : répondez à ce message par un message vocal."
+    school.world.engine.send(
+        school.sofia.user,
+        school.sofia.chat,
+        "voice",
+        topic=school.topic()["id"],
+        reply_to=draft["message_id"],
+    )
+    await school.world.settle()
+    assert "Voix de Sofia." in school.reads()[-1]
+    await school.touches(school.sofia, "Valider")
+    assert "Une autre personne doit valider. Vous avez écrit ce texte." in school.sofia.toasts()
+    await school.touches(school.claire, "Valider")
+    assert "auteur: Sofia" in (school.files.folder / "content/aides.yml").read_text()
+
+
+async def test_a_wording_leaves_the_voice_behind(school: School) -> None:
+    """The entry has a voice: who approves another wording reads that it says the old one."""
+    voice = "audio: {fichier: AwACAgQAAxkDAAIbc, duree: 9, auteur: Claire}"
+    school.files.change("content/aides.yml", "telephone: caf", f"telephone: caf\n    {voice}")
+    school.world.faq.reload()
+    await school.claire.writes_in_general("/faq apl")
+    await school.replies(school.claire, "Demandez l'aide sur caf.fr.")
+    assert "La voix et les traductions de cette fiche disent l'ancienne" in school.reads()[-1]
+
+
+async def test_a_wording_leaves_the_steps(school: School) -> None:
+    """The entry has steps: who approves another wording reads that they stay below it."""
+    steps = "reponse: Voici.\n    etapes: [Ouvrez caf.fr.]"
+    school.files.change("content/aides.yml", "reponse: Voici la réponse.", steps)
+    school.world.faq.reload()
+    await school.claire.writes_in_general("/faq apl")
+    await school.replies(school.claire, "Demandez l'aide sur caf.fr.")
+    assert "Les étapes de cette fiche restent." in school.reads()[-1]
+    await school.touches(school.sofia, "Valider")
+    assert "c'est écrit" in school.reads()[-1]
+
+
+async def test_the_sound_comes_with_its_draft(school: School) -> None:
+    """« Écoutez-la avant de valider »: « /brouillons » brings the voice again with its buttons."""
+    await _give_voice(school)
+    school.world.engine.delete_topic(school.world.group, school.topic()["id"])
+    await school.claire.writes_in_general("/brouillons")
+    sound, draft = school.messages()[-2:]
+    assert "voice" in sound
+    assert "Valider" in labels(draft)

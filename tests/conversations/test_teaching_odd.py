@@ -225,3 +225,69 @@ async def test_a_mistake_of_the_writer_ends_nothing(tmp_path: Path, texts: Texts
     await lina.says("demander les apl")
     assert "Voici la réponse." in lina.reads()[-1]
     await school.world.stop()
+
+
+async def test_a_closed_topic_is_written_in(school: School) -> None:
+    """Somebody closed the topic « FAQ »: what is proposed is read there all the same."""
+    await school.world.person("Amina").says(BIKE)
+    await school.claire.writes_in_general("/inconnues")
+    school.world.engine.close_topic(school.world.group, school.topic()["id"])
+    await school.world.settle()
+    await school.claire.writes_in_general("/brouillons")
+    assert school.reads()[-1] == "Aucun brouillon n'attend."
+
+
+async def test_two_approve_at_once(school: School) -> None:
+    """Sofia and Omar touch « Valider » together: it is written once, and told once."""
+    omar = school.world.caseworker("Omar")
+    await school.world.person("Amina").says(BIKE)
+    await school.claire.writes_in_general("/inconnues")
+    await school.touches(school.claire, "Nouvelle fiche")
+    await school.replies(school.claire, "Allez à l'atelier vélo de la ville.")
+    (draft,) = [m for m in school.messages() if "Valider" in labels(m)]
+    for who in (school.sofia, omar, school.sofia):
+        school.world.engine.press(who.user, who.chat, draft["message_id"], "Valider")
+    await school.world.settle()
+    assert len([line for line in school.reads() if "c'est écrit" in line]) == 1
+    assert sum("atelier vélo" in p.read_text() for p in school.files.directory.glob("*.yml")) == 1
+
+
+async def test_an_unnamed_administrator_teaches_nothing(school: School) -> None:
+    """A reply to a draft by an anonymous administrator is refused aloud: nobody wrote it."""
+    await school.world.person("Amina").says(BIKE)
+    await school.claire.writes_in_general("/inconnues")
+    await school.touches(school.claire, "Nouvelle fiche")
+    about = school.messages()[-1]
+    wire = {k: v for k, v in about.items() if not k.startswith("_")}
+    unnamed = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
+    said = {**wire, "message_id": 9_000, "text": "Allez là.", "from": unnamed}
+    said |= {"sender_chat": wire["chat"], "reply_to_message": wire}
+    said.pop("reply_markup", None)
+    said.pop("entities", None)
+    school.world.engine.deliver_raw({"message": said})
+    await school.world.settle()
+    assert school.messages()[-1]["message_id"] == about["message_id"]
+    assert school.world.general()[-1] == school.world.texts.team.anonymous
+
+
+async def test_danger_comes_before_everything(school: School) -> None:
+    """Amina waits for an answer that is being taught: her words of danger get the numbers."""
+    amina = school.world.person("Amina")
+    await amina.says(BIKE)
+    await amina.touches("Parler à quelqu'un")
+    await school.claire.writes("Amina", "/faq apl")
+    await school.claire.touches("Amina", "Envoyer à Amina")
+    await amina.says("je n'ai plus envie de vivre")
+    assert any("3114" in line for line in amina.reads())
+
+
+async def test_a_reply_is_taught_once(school: School) -> None:
+    """« Ajouter à la FAQ » touched twice, or by two: one draft."""
+    amina = school.world.person("Amina")
+    await amina.says(BIKE)
+    await amina.touches("Parler à quelqu'un")
+    await school.claire.writes("Amina", "Allez à l'atelier vélo de la ville le samedi matin.")
+    await school.claire.touches("Amina", "Ajouter à la FAQ")
+    await school.sofia.touches("Amina", "Ajouter à la FAQ")
+    assert len([line for line in school.reads() if "Brouillon n°" in line]) == 1
+    assert school.sofia.toasts() == ["Le brouillon attend dans le sujet « FAQ »."]

@@ -40,6 +40,31 @@ async def test_a_question_handed_over_is_listed(school: School) -> None:
     assert "permis bateau" in only
 
 
+async def test_thanks_are_no_question(school: School) -> None:
+    """« Merci madame » to the team is not the question handed over: the next words are."""
+    amina = school.world.person("Amina")
+    await amina.says("parler à quelqu'un")
+    await amina.says("bonjour madame")
+    await amina.says("merci madame")
+    await amina.says("je voudrais passer le permis bateau")
+    await school.claire.writes_in_general("/inconnues")
+    (only,) = school.reads()
+    assert "permis bateau" in only
+
+
+async def test_what_an_entry_gives_to_the_team_is_answered(school: School) -> None:
+    """An entry hands her question to a person: neither it nor what follows lacks an entry."""
+    school.files.change(
+        "content/aides.yml", "telephone: caf", "telephone: caf\n    toujours_humain: oui"
+    )
+    school.world.faq.reload()
+    amina = school.world.person("Amina")
+    await amina.says("demander les apl")
+    await amina.says("mon dossier est chez vous depuis mardi")
+    await school.claire.writes_in_general("/inconnues")
+    assert school.reads() == ["Aucune question n'attend une réponse."]
+
+
 async def test_danger_is_never_listed(school: School) -> None:
     """Words of danger stay with the team of the person: no list bears them."""
     amina = school.world.person("Amina")

@@ -82,6 +82,14 @@ async def test_a_long_first_name(tmp_path: Path, texts: Texts) -> None:
     await school.world.stop()
 
 
+async def test_signs_that_nobody_sees(school: School) -> None:
+    """A number or a name copied from a phone brings direction marks: they stop nothing."""
+    school.claire.user["first_name"] = "\u2068Claire\u2069"
+    await _teach(school, "Allez à la \u2068mairie du centre\u2069 avec une photo\tet la carte.")
+    await school.touches(school.sofia, "Valider")
+    assert "c'est écrit" in school.reads()[-1]
+
+
 async def test_a_corrected_reply_is_taught_as_corrected(school: School) -> None:
     """Claire corrects a mistake by editing her message: the draft has what Amina reads now."""
     amina = school.world.person("Amina")
@@ -102,6 +110,18 @@ async def test_a_reply_taken_back_is_not_taught(school: School) -> None:
     await school.claire.edits(sent, text=f"// {REPLY}")
     await school.claire.touches("Amina", "Ajouter à la FAQ")
     assert "Seul un texte envoyé à la personne" in school.claire.toasts()[-1]
+
+
+async def test_words_of_danger_are_no_question(school: School) -> None:
+    """What Amina wrote in danger was relayed to her topic: no draft is made of it."""
+    amina = school.world.person("Amina")
+    await amina.says("parler à quelqu'un")
+    await amina.says("je n'ai plus envie de vivre depuis hier")
+    sent = await school.claire.writes("Amina", REPLY)
+    await school.claire.writes("Amina", "/ajouter", reply_to=sent["message_id"])
+    draft = school.reads()[-1]
+    assert "plus envie" not in draft
+    assert "« question » est vide." in draft
 
 
 async def test_a_very_long_reply_says_what_is_wrong(school: School) -> None:

@@ -8,14 +8,26 @@ import re
 from dataclasses import replace
 from typing import assert_never
 
-from bot.domain import BeneficiaryId, Button, Draft, DraftId, DraftStatus, UnansweredId
+from bot.domain import (
+    BeneficiaryId,
+    Button,
+    Draft,
+    DraftId,
+    DraftStatus,
+    Priority,
+    UnansweredId,
+    Words,
+)
 from bot.helpdesk.context import Helpdesk
-from bot.helpdesk.incoming import StaffSender, number_behind
-from bot.helpdesk.teaching.wording import list_faults, word_draft
+from bot.helpdesk.incoming import StaffSender, VoiceNote, number_behind
+from bot.helpdesk.teaching.wording import list_faults, name_entry, word_draft
+from bot.outgoing import FAQ, SendVoice
 from bot.store import draft as drafts
-from bot.store import unanswered
+from bot.store import outbox, unanswered
 from bot.texts import fill
 from faq.changes import Change, NewEntry, NewPhrasing, NewVoice, Redraft, free_id
+from faq.entry_parts import LONGEST_VOICE
+from faq.loader import INVISIBLE
 from faq.text import normalise
 from faq.writing import AlreadyThere, Outcome, Refused, Written
 
@@ -53,6 +65,10 @@ async def _show(desk: Helpdesk, draft: Draft) -> None:
         Button(labels.approve, f"approve:{number}"),
         Button(labels.refuse, f"refuse:{number}"),
     )
+    if isinstance(draft.change, NewVoice):  # what is approved is what is heard
+        title = name_entry(desk, draft.change.entry_id)
+        sound = SendVoice(draft.change.file_id, fill(desk.texts.teaching.voice_of, title=title))
+        await outbox.add(desk.tx, FAQ, sound, Priority.OTHER, desk.now)
     await desk.post_faq(
         await word_draft(desk, draft),
         (buttons,),
@@ -62,8 +78,8 @@ async def _show(desk: Helpdesk, draft: Draft) -> None:
 
 
 def straight(text: str) -> str:
-    """With the apostrophe of the files (decision 23), whatever the phone puts."""
-    return text.replace("’", "'")
+    """With the apostrophe of the files (decision 23), without what they refuse and nobody sees."""
+    return INVISIBLE.sub("", text.replace("’", "'").replace("\t", " "))
 
 
 async def show_waiting(desk: Helpdesk) -> None:
@@ -114,6 +130,27 @@ def _with_id(desk: Helpdesk, change: Change | None) -> Change:
     return change
 
 
+async def record_again(desk: Helpdesk, sender: StaffSender, number: str, voice: VoiceNote) -> None:
+    """A voice note in reply to the draft of a voice takes its place."""
+    draft = await drafts.get(desk.tx, DraftId(int(number)))
+    texts = desk.texts.teaching
+    if draft is None or draft.status is not DraftStatus.WAITING:
+        await desk.post_faq(Words(texts.ended))
+    elif voice.seconds > LONGEST_VOICE:
+        words = fill(texts.too_long_a_voice, seconds=voice.seconds, most=LONGEST_VOICE)
+        await desk.post_faq(words)
+    elif isinstance(draft.change, NewVoice):
+        change = replace(
+            draft.change,
+            file_id=voice.file_id,
+            seconds=max(voice.seconds, 1),
+            author=sender.first_name,
+        )
+        by = (sender.user_id, sender.first_name)
+        if (reworded := await drafts.reword(desk.tx, draft.id, change, by)) is not None:
+            await _show(desk, reworded)
+
+
 async def _refuse(desk: Helpdesk, draft: Draft, sender: StaffSender) -> None:
     await drafts.end(desk.tx, draft.id, DraftStatus.REFUSED)
     if draft.unanswered_id is not None:
@@ -130,7 +167,9 @@ async def correct(desk: Helpdesk, sender: StaffSender, number: str, text: str) -
         return
     change = draft.change
     text = straight(text)
-    if isinstance(change, NewPhrasing):
+    if isinstance(change, NewVoice):
+        await desk.post_faq(Words(desk.texts.teaching.give_voice), act=f"{ACT}:{draft.id}")
+    elif isinstance(change, NewPhrasing):
         change = replace(change, phrasing=" ".join(text.split()))
     elif isinstance(change, Redraft):
         change = replace(change, answer=text.strip())

@@ -7,9 +7,8 @@ from bot.helpdesk.hours import PARIS
 from bot.helpdesk.incoming import Incoming, StaffSender, VoiceNote
 from bot.helpdesk.teaching import drafts
 from bot.helpdesk.wording import word_answer
-from bot.outgoing import FAQ, SendCopy
 from bot.store import beneficiary as people
-from bot.store import outbox, ticket
+from bot.store import ticket
 from bot.texts import fill
 from faq.changes import NewVoice, Redraft
 from faq.entry import Entry
@@ -152,9 +151,6 @@ async def propose_voice(
         return
     if person is not None:
         await desk.post(person.id, Words(texts.voice_kept), reply_to=said.message)
-        await desk.post_faq(fill(texts.voice_of, title=entry.title))
-        copy = SendCopy(said.message, is_followed=False)
-        await outbox.add(desk.tx, FAQ, copy, Priority.OTHER, desk.now)
     seconds = max(voice.seconds, 1)
     await drafts.propose(
         desk, sender, NewVoice(entry_id, voice.file_id, seconds, sender.first_name)

@@ -8,8 +8,8 @@ from bot.helpdesk.context import Helpdesk, rows
 from bot.helpdesk.hours import PARIS
 from bot.helpdesk.incoming import Incoming, StaffSender
 from bot.helpdesk.teaching import drafts
+from bot.store import draft, ticket, unanswered
 from bot.store import exchange as journal
-from bot.store import ticket, unanswered
 from bot.store.ticket import TicketEvent
 from faq.changes import NewEntry
 from faq.text import words
@@ -60,7 +60,8 @@ async def teach(
         reply.at.astimezone(PARIS).date(),
     )
     waits = await unanswered.get_open_of_exchange(desk.tx, asked.id) if asked else None
-    await drafts.propose(desk, sender, change, beneficiary_id=person.id, unanswered_id=waits)
+    if change not in [waiting.change for waiting in await draft.list_waiting(desk.tx)]:
+        await drafts.propose(desk, sender, change, beneficiary_id=person.id, unanswered_id=waits)
     return desk.texts.teaching.drafted
 
 
@@ -75,6 +76,7 @@ async def _question_before(
         and not exchange.outcome.startswith(("danger", "browsed"))
         and not exchange.question.startswith("[")
         and len(words(exchange.question)) >= FEWEST_ASKED
+        and desk.triage.triage(exchange.question) is None  # danger is relayed like the rest
     ]
     return asked[-1] if asked else None
 
@@ -95,7 +97,7 @@ def word_entry(
         answer=drafts.straight(answer),
         author=author,
         checked_on=answered_on,
-        source=f"{desk.team_name}, réponse de {author}",
+        source=f"{desk.team_name}, réponse de {drafts.straight(author)}",
     )
 
 

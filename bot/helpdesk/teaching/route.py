@@ -84,6 +84,8 @@ async def reply(
     name, _, argument = act.partition(":")
     if name == entries.ACT and said.voice is not None:
         await entries.propose_voice(desk, person, sender, argument, said, said.voice)
+    elif name == drafts.ACT and said.voice is not None:
+        await drafts.record_again(desk, sender, argument, said.voice)
     elif person is not None or not said.text.strip():
         return False
     elif name == entries.ACT:

@@ -1,7 +1,8 @@
 """Keeping the questions that no entry answers: alike ones are counted together."""
 
-from bot.domain import Exchange, ExchangeId, Ticket
+from bot.domain import Exchange, ExchangeId, Reason, Ticket
 from bot.helpdesk.context import Helpdesk
+from bot.helpdesk.hearing import name_small_talk
 from bot.store import unanswered
 from faq.alike import find_alike
 from faq.entry import Entry
@@ -40,8 +41,15 @@ async def note_refused(desk: Helpdesk, exchange: Exchange) -> None:
 async def note_handed_over(
     desk: Helpdesk, opened: Ticket, exchange_id: ExchangeId, question: str
 ) -> None:
-    """The first words of a request that has no question yet are the question handed over."""
+    """The first words of a request that has no question yet are the question handed over.
+
+    A greeting or thanks are none; and a request that an entry opened has its answer.
+    """
     if opened.danger_category is not None or opened.is_urgent:
+        return
+    if opened.reason is Reason.ALWAYS_HUMAN or name_small_talk(
+        desk.texts, desk.faq.welcome, question
+    ):
         return
     if not await unanswered.has_of_ticket(desk.tx, opened.id):
         await note(desk, exchange_id, question)

@@ -34,11 +34,22 @@ async def word_draft(desk: Helpdesk, draft: Draft) -> Words:
         *([fill(texts.to_correct)] if faults else []),
         *(Words(f"– {fault}") for fault in faults),
     ]
+    if isinstance(draft.change, Redraft):
+        parts += map(Words, _what_stays(desk, draft.change.entry_id))
     if isinstance(draft.change, NewEntry):
         parts.append(Words(texts.how_to_correct))
     elif not is_voice:
         parts.append(Words(texts.how_to_rephrase))
     return join_words(parts)
+
+
+def _what_stays(desk: Helpdesk, entry_id: str) -> Iterator[str]:
+    """What another wording of an answer does not change, and whoever approves it must know."""
+    entry = desk.faq.entries.get(entry_id)
+    if entry is not None and entry.steps:
+        yield desk.texts.teaching.keeps_steps
+    if entry is not None and (entry.voice is not None or entry.translations):
+        yield desk.texts.teaching.says_otherwise
 
 
 def _head(desk: Helpdesk, draft: Draft, change: Change) -> Words:
