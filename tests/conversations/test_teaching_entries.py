@@ -201,7 +201,7 @@ async def test_a_voice_is_recorded_again(school: School) -> None:
     await school.world.settle()
     assert "Voix de Sofia." in school.reads()[-1]
     await school.touches(school.sofia, "Valider")
-    assert "Une autre personne doit valider. Vous avez écrit ce texte." in school.sofia.toasts()
+    assert "Une autre personne doit valider. C'est votre voix." in school.sofia.toasts()
     await school.touches(school.claire, "Valider")
     assert "auteur: Sofia" in (school.files.folder / "content/aides.yml").read_text()
 
