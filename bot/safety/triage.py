@@ -13,12 +13,12 @@ from faq.text import words
 
 # Probabilities of the model, chosen on messages held out of its training (docs/decisions, 24).
 CERTAIN = 0.22  # from which it gives a category by itself
-POSSIBLE = 0.12  # from which it gives the numbers and asks …
-POSSIBLE_IF_SHORT = 0.16  # … in a message of fewer words than SHORTEST_FIGURE: it says little
-FALSE_FRIEND = 0.10  # below which an expression of the lexicon was a figure of speech …
+POSSIBLE = 0.16  # from which it gives the numbers and asks …
+POSSIBLE_IF_SHORT = 0.20  # … in a message of fewer words than SHORTEST_FIGURE: it says little
+FALSE_FRIEND = 0.04  # below which an expression of the lexicon was a figure of speech …
 SHORTEST_FIGURE = 6  # … in a message of that many words at least: a cry for help is short
 AROUND = 2  # words on each side of an expression, read again with it …
-SURE_OF_PART = 0.80  # … and probability from which it was no figure of speech
+SURE_OF_PART = 0.60  # … and probability from which it was no figure of speech
 LONGEST_DENIAL = 8  # words of « non, je ne suis pas en danger »: the model does not hear « pas »
 FEWEST_WORDS = 4  # a model that reads fewer words guesses; the lexicon has the short cries
 CLEAR = 0.4  # share of a category, for its own message rather than the general one
