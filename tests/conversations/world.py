@@ -28,7 +28,7 @@ OPEN = datetime(2026, 11, 23, 10, 0, tzinfo=PARIS)  # a Monday morning: the team
 CLOSED = datetime(2026, 11, 22, 20, 0, tzinfo=PARIS)  # a Sunday evening
 NO_LIMITS = Rates(100_000, 100_000, 100_000, 0)
 PATIENCE = 30.0  # seconds after which a test that waits for nothing fails
-QUICK = timedelta(milliseconds=40)  # how long the items of an album wait for each other
+QUICK = timedelta(milliseconds=150)  # how long the items of an album wait for each other
 
 
 def build_loopback_bot(engine: Engine) -> Bot:
