@@ -43,11 +43,13 @@ Group = Annotated[tuple[Phrase, ...], Field(min_length=1)]
 class Triggers(FileModel):
     """Phrases side by side; groups of which one word each must be there; words (`suicid*`).
 
+    `certain` (« certaines »): phrases that are no figure of speech, whatever is around them.
     `alone` (« seuls »): only when the message says nothing else. How they are written:
     ``faq.danger_words``.
     """
 
     phrases: tuple[Phrase, ...] = Field(default=(), alias="expressions")
+    certain: tuple[Phrase, ...] = Field(default=(), alias="certaines")
     groups: tuple[Annotated[tuple[Group, ...], Field(min_length=2)], ...] = Field(
         default=(), alias="groupes"
     )
@@ -56,7 +58,7 @@ class Triggers(FileModel):
 
     @model_validator(mode="after")
     def _not_empty(self) -> "Triggers":
-        if not (self.phrases or self.groups or self.words or self.alone):
+        if not (self.phrases or self.certain or self.groups or self.words or self.alone):
             raise refuse("écrivez au moins une expression, un groupe ou un mot.")
         return self
 
@@ -156,6 +158,7 @@ def _expressions(category: DangerLines) -> Iterator[tuple[Place, str]]:
     triggers = category.triggers
     kinds = (
         ("expressions", triggers.phrases),
+        ("certaines", triggers.certain),
         ("mots", triggers.words),
         ("seuls", triggers.alone),
     )

@@ -38,13 +38,14 @@ class Finding(NamedTuple):
     danger: Danger
     because: str
     denied: str | None = None  # the category said, and said not to be so
-    all_found: frozenset[str] = frozenset()  # ids of every category found, this one among them
+    certain: Danger | None = None  # the most urgent danger said by a phrase of `certaines`
 
 
 class _Rule(NamedTuple):
     category: int
     text: str
     denied: str | None = None
+    is_certain: bool = False
 
 
 class _Found(NamedTuple):
@@ -85,9 +86,10 @@ class Lexicon:
         rules = [found.rule for found in self._found_in(_read(text))]
         if not rules:
             return None
-        rule = min(rules, key=lambda rule: (LEVELS[self._level(rule)], rule.category))
-        found = frozenset(self._dangers[other.category].id for other in rules)
-        return Finding(self._dangers[rule.category], rule.text, rule.denied, found)
+        rule = min(rules, key=self._urgency)
+        sure = min((r for r in rules if r.is_certain), key=self._urgency, default=None)
+        certain = None if sure is None else self._dangers[sure.category]
+        return Finding(self._dangers[rule.category], rule.text, rule.denied, certain)
 
     def passages(self, text: str, around: int) -> list[str]:
         """Every expression found, as said, with so many words before and after it. Once each."""
@@ -107,8 +109,8 @@ class Lexicon:
             for hit, _ in self._triggers.find(spans, start)
         )
 
-    def _level(self, rule: _Rule) -> str:
-        return self._dangers[rule.category].level
+    def _urgency(self, rule: _Rule) -> tuple[int, int]:
+        return LEVELS[self._dangers[rule.category].level], rule.category
 
     def _add(self, patterns: Patterns[Meaning], symbols: Symbols, meaning: Meaning) -> None:
         patterns.add(symbols, meaning)
@@ -118,6 +120,8 @@ class Lexicon:
         triggers = danger.triggers
         for text in (*triggers.phrases, *triggers.words):
             self._add(self._triggers, parse(text), _Rule(rank, text))
+        for text in triggers.certain:
+            self._add(self._triggers, parse(text), _Rule(rank, text, is_certain=True))
         for text in triggers.alone:
             self._add(self._alone, _without_politeness(parse(text)), _Rule(rank, text))
         for text in danger.harmless:

@@ -113,6 +113,7 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "DangerLines": _DANGER,
         "Triggers": {
             "expressions": "Des mots qui se suivent. mour* = tous les mots en mour.",
+            "certaines": "Des expressions que le modèle ne peut pas écarter.",
             "groupes": "Un mot de chaque groupe, à moins de douze mots.",
             "mots": "Un seul mot suffit.",
             "seuls": "Seulement si le message ne dit rien d’autre.",

@@ -23,7 +23,6 @@ LONGEST_DENIAL = 8  # words of « non, je ne suis pas en danger »: the model do
 FEWEST_WORDS = 4  # a model that reads fewer words guesses; the lexicon has the short cries
 CLEAR = 0.4  # share of a category, for its own message rather than the general one
 DOUBT = "danger_possible"  # the category of urgences.yml for what the model is not sure of
-CRY = "urgence_seule"  # that of « sos », « à l'aide »: no figure of speech, and it only asks
 
 
 class Triage:
@@ -46,7 +45,7 @@ class Triage:
         if suspicion.category == found.denied:  # « je ne pense pas au suicide »
             return found.danger
         if self._is_figure(text, suspicion):
-            return self._dangers.get(CRY) if CRY in found.all_found else None
+            return found.certain
         if suspected is None:
             return found.danger
         return min(found.danger, suspected, key=lambda danger: LEVELS[danger.level])
