@@ -189,7 +189,7 @@ async def test_what_no_list_of_words_holds(world: World, claire: Caseworker) -> 
 async def test_a_doubt_of_the_model_shows_the_way_back(world: World) -> None:
     """What may be a danger, or not: the numbers, no alarm, and one touch back to the FAQ."""
     amina = world.person("Amina")
-    words = "ma voisine crie la nuit"
+    words = "la voisine pleure souvent le soir"
     await talk(amina, [(words, "112"), ("[J'ai une question]", "Laquelle est la vôtre")])
     assert not any("URGENT" in line for line in world.general())
     assert not world.engine.topics(world.group)
@@ -263,9 +263,9 @@ async def test_yes_to_somebody_of_the_team(world: World, claire: Caseworker) -> 
 async def test_no_button_is_named_that_is_not_shown(world: World) -> None:
     """« J'ai une question » is for the robot: with an open request, the words do without it."""
     amina = world.person("Amina")
-    await talk(amina, [("ma voisine crie la nuit", "J'ai une question")])
+    await talk(amina, [("la voisine pleure souvent le soir", "J'ai une question")])
     await amina.says("humain")
-    await talk(amina, [("ma voisine crie la nuit", "112")])
+    await talk(amina, [("la voisine pleure souvent le soir", "112")])
     assert "J'ai une question" not in amina.messages()[-1]["text"]
     assert "J'ai une question" not in amina.buttons()
 

@@ -16,7 +16,7 @@ from faq.danger_model import shipped
 from faq.danger_training import Example, sources_digest
 
 HANG = 1.0  # seconds of processor: far above any real cost
-UNSEEN_MISSED = 0.03  # measured: 0.023; said openly: one of 105
+UNSEEN_MISSED = 0.02  # the aim; measured: 4 of 215; said openly: one of 105
 OPENLY_MISSED = 0.02
 LEAST_ORDINARY = 8  # words
 
@@ -117,14 +117,15 @@ def test_unseen_danger_is_found(triage: Triage, unseen: list[Example]) -> None:
     found_not = missed(triage, unseen)
     openly = [example for example in found_not if example.is_explicit]
     explicit = [example for example in dangerous(unseen) if example.is_explicit]
-    assert len(found_not) <= UNSEEN_MISSED * len(dangerous(unseen))
-    assert len(openly) <= OPENLY_MISSED * len(explicit), openly
+    count, count_openly = len(found_not), len(openly)  # they must not be read here
+    assert count <= UNSEEN_MISSED * len(dangerous(unseen))
+    assert count_openly <= OPENLY_MISSED * len(explicit)
 
 
 def test_unseen_everyday_messages_raise_few_alarms(triage: Triage, unseen: list[Example]) -> None:
-    """False alarms on unseen look-alikes: 7.6 % at most (measured: 7.2 %; the aim is 5 %)."""
-    alarms = false_alarms(triage, unseen)
-    assert len(alarms) <= 0.076 * len(harmless(unseen)), [example.text for example in alarms]
+    """False alarms on unseen look-alikes: 5 % at most (measured: 13 of 318)."""
+    alarms = len(false_alarms(triage, unseen))  # counted: they must not be read here
+    assert alarms <= 0.05 * len(harmless(unseen))
 
 
 def test_the_category_is_nearly_always_the_right_one(triage: Triage, known: list[Example]) -> None:
@@ -138,9 +139,9 @@ def test_the_category_is_nearly_always_the_right_one(triage: Triage, known: list
 
 
 def test_everyday_messages_raise_no_alarm(triage: Triage, known: list[Example]) -> None:
-    """False alarms on what was learned: 2 % at most."""
+    """False alarms on what was learned, much of it written around words of danger: 5 % at most."""
     alarms = false_alarms(triage, known)
-    assert len(alarms) <= 0.02 * len(harmless(known)), [example.text for example in alarms]
+    assert len(alarms) <= 0.05 * len(harmless(known)), [example.text for example in alarms]
 
 
 # domain-facts §3d, every phrase: the category or categories that may answer.
