@@ -20,7 +20,7 @@ SHORTEST_FIGURE = 6  # … in a message of that many words at least: a cry for h
 AROUND = 2  # words on each side of an expression, read again with it …
 SURE_OF_PART = 0.60  # … and probability from which it was no figure of speech
 LONGEST_DENIAL = 8  # words of « non, je ne suis pas en danger »: the model does not hear « pas »
-FEWEST_WORDS = 4  # a model that reads fewer words guesses; the lexicon has the short cries
+FEWEST_WORDS = 4  # fewer must be as sure as a part; the lexicon has the short cries
 CLEAR = 0.4  # share of a category, for its own message rather than the general one
 DOUBT = "danger_possible"  # the category of urgences.yml for what the model is not sure of
 
@@ -80,7 +80,8 @@ class Triage:
     def _suspected(self, suspicion: Suspicion, length: int) -> Danger | None:
         """What the model alone makes of a message of that many words."""
         least = POSSIBLE_IF_SHORT if length < SHORTEST_FIGURE else POSSIBLE
-        if suspicion.probability < least or length < FEWEST_WORDS:
+        least = SURE_OF_PART if length < FEWEST_WORDS else least
+        if suspicion.probability < least:
             return None
         doubt = self._dangers.get(DOUBT)
         if suspicion.probability < CERTAIN or suspicion.share < CLEAR:
