@@ -403,7 +403,7 @@ typed = st.text(
 ).filter(lambda text: text.strip() != "")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(words=typed)
 def test_whatever_is_typed_comes_back_equal(
     words: str, tmp_path_factory: pytest.TempPathFactory

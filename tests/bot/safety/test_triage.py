@@ -41,6 +41,12 @@ def false_alarms(triage: Triage, examples: list[Example]) -> list[Example]:
     return [example for example in harmless(examples) if triage.triage(example.text) is not None]
 
 
+@pytest.fixture(name="told", scope="module")
+def _told(triage: Triage, known: list[Example]) -> dict[str, str | None]:
+    """What each example raises, looked for once."""
+    return {example.text: triage.category_of(example.text) for example in known}
+
+
 def test_the_examples_are_many(known: list[Example], table: DangerTable) -> None:
     """Thousands of messages, of every category, and no category that does not exist."""
     counts = Counter(example.categories[0] for example in dangerous(known))
@@ -61,20 +67,22 @@ def test_the_unseen_messages_are_many(unseen: list[Example]) -> None:
     assert len(harmless(unseen)) >= 300
 
 
-def test_danger_is_found(triage: Triage, known: list[Example]) -> None:
+def test_danger_is_found(told: dict[str, str | None], known: list[Example]) -> None:
     """Recall on what was learned: 99 % of all, and of what is said openly."""
-    found_not = missed(triage, known)
+    found_not = [example for example in dangerous(known) if told[example.text] is None]
     openly = [example.text for example in found_not if example.is_explicit]
     explicit = [example for example in dangerous(known) if example.is_explicit]
     assert len(found_not) <= 0.01 * len(dangerous(known))
     assert len(openly) <= 0.01 * len(explicit), openly
 
 
-def test_danger_among_other_words_is_found(triage: Triage, known: list[Example]) -> None:
+def test_danger_among_other_words_is_found(
+    triage: Triage, told: dict[str, str | None], known: list[Example]
+) -> None:
     """What is said openly, before or after ordinary questions: at least 95 %."""
     explicit = [example.text for example in dangerous(known) if example.is_explicit][::5]
     ordinary = [e.text for e in harmless(known) if len(e.text.split()) >= LEAST_ORDINARY]
-    alone = [text for text in ordinary if triage.triage(text) is None]
+    alone = [text for text in ordinary if told[text] is None]
     around = [alone[place * 7 % len(alone)] for place in range(len(explicit))]
     hidden = [
         text
@@ -128,20 +136,20 @@ def test_unseen_everyday_messages_raise_few_alarms(triage: Triage, unseen: list[
     assert alarms <= 0.05 * len(harmless(unseen))
 
 
-def test_the_category_is_nearly_always_the_right_one(triage: Triage, known: list[Example]) -> None:
+def test_the_category_is_nearly_always_the_right_one(
+    told: dict[str, str | None], known: list[Example]
+) -> None:
     """At least 88 % get the answer meant for them, not only an alarm."""
-    wrong = [
-        example.text
-        for example in dangerous(known)
-        if (found := triage.triage(example.text)) is None or found.id not in example.categories
-    ]
+    wrong = [e.text for e in dangerous(known) if told[e.text] not in e.categories]
     assert len(wrong) <= 0.12 * len(dangerous(known)), wrong[:50]
 
 
-def test_everyday_messages_raise_no_alarm(triage: Triage, known: list[Example]) -> None:
+def test_everyday_messages_raise_no_alarm(
+    told: dict[str, str | None], known: list[Example]
+) -> None:
     """False alarms on what was learned, much of it written around words of danger: 5 % at most."""
-    alarms = false_alarms(triage, known)
-    assert len(alarms) <= 0.05 * len(harmless(known)), [example.text for example in alarms]
+    alarms = [example.text for example in harmless(known) if told[example.text] is not None]
+    assert len(alarms) <= 0.05 * len(harmless(known)), alarms[:50]
 
 
 # domain-facts §3d, every phrase: the category or categories that may answer.
