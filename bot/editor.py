@@ -19,7 +19,7 @@ from faq.decision import Answered
 from faq.errors import FaqError, FaqErrors
 from faq.live import LiveFaq
 from faq.loader import load_snapshot
-from faq.safe_file import keep_version, replace_file
+from faq.safe_file import WRITING, keep_version, replace_file
 from faq.saving import bytes_like, text_of
 from faq.snapshot import MAX_BYTES, Snapshot, files_of, name_of, take
 
@@ -55,7 +55,7 @@ class FaqEditor:
         self._today = today
         self._known: dict[str, Path] = {}
         self._built: tuple[Snapshot, Faq | FaqErrors] | None = None
-        self._building, self._saving = Lock(), Lock()
+        self._building = Lock()
 
     def files(self) -> list[Json]:
         """Name and title of each file, those of the themes first, in the order of the menu."""
@@ -115,7 +115,7 @@ class FaqEditor:
         """
         path = self._path(name)
         found = None if accepts_mistakes else self._faq_with(name, text)
-        with self._saving:
+        with WRITING:
             content = _content_of(path)
             if _version_of(content) != version:
                 return {"saved": False, "disk": self.open(name)}
