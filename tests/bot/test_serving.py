@@ -12,7 +12,7 @@ from tests.faq.small_faq import SmallFaq
 
 
 async def test_changes_that_cannot_be_told_do_not_end_it_in_silence(tmp_path: Path) -> None:
-    """The terminal refuses a line when a file changes: whoever started the robot gets the reason."""
+    """The terminal refuses a line when a file changes: the robot ends with the reason."""
     small = SmallFaq(tmp_path)
     small.verify_today()
     said = [""]
