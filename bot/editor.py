@@ -16,6 +16,7 @@ from bot.safety import Triage
 from faq.catalogue import Faq
 from faq.check import findings
 from faq.decision import Answered
+from faq.disk import why_failed, why_unread
 from faq.errors import FaqError, FaqErrors
 from faq.live import LiveFaq
 from faq.loader import load_snapshot
@@ -28,7 +29,7 @@ Json: TypeAlias = dict[str, Any]
 UNKNOWN = "Ce fichier n’est pas dans la FAQ."
 TOO_LONG = "Ce fichier dépasse 2 Mo. Coupez-le en deux."
 UNREADABLE = "Ce fichier ne s’ouvre pas ici : il n’est pas en UTF-8."
-REFUSED = "Le disque refuse d’écrire ce fichier ({reason}). Votre texte reste ici."
+REFUSED = "{reason} Votre texte reste ici."
 STALE = "(Date dépassée : seulement le site, le numéro, et « Vérifiez avec l’organisme ».)"
 THEN_HUMAN = "(Puis le robot passe la main à l’équipe.)"
 MISTAKE, ADVICE = "erreur", "conseil"
@@ -127,7 +128,7 @@ class FaqEditor:
                     keep_version(self._directory, path, content)
                 replace_file(path, written)
             except OSError as error:
-                raise ValueError(REFUSED.format(reason=error.strerror)) from None
+                raise ValueError(REFUSED.format(reason=why_failed(error))) from None
         return {"saved": True, "version": _version_of(written)}
 
     def _paths(self) -> dict[str, Path]:
@@ -192,7 +193,8 @@ def _content_of(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise ValueError(f"Ce fichier ne peut pas être lu ({error.strerror}).") from None
+        sentence = why_unread(error)
+        raise ValueError(sentence[:1].upper() + sentence[1:]) from None
 
 
 def _version_of(content: bytes | None) -> str:

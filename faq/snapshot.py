@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from time import sleep
 
+from faq.disk import why_unread
 from faq.errors import FaqError, FaqErrors
 from faq.pictures import digest_pictures
 
@@ -19,6 +20,7 @@ MAX_FILES = 200  # of themes
 BESIDE = ("numeros.yml", "domaines.yml", "urgences.yml", "accueil.yml", "synonymes.yml")
 SUFFIXES = (".yml", ".yaml")
 MISSING = "ce fichier manque."
+NO_FILE = "ce n’est pas un fichier. Enlevez-le de ce dossier."
 UNREADABLE_NAME = "le nom de ce fichier a un caractère illisible. Renommez-le."
 RESTLESS = "un fichier change pendant la lecture. Attendez, puis enregistrez à nouveau."
 MOST_READINGS = 20
@@ -115,13 +117,15 @@ def content_of(path: Path) -> Content:
     """The first MAX_BYTES + 1 bytes of a file, or why there are none."""
     if HALVES.search(path.name):
         return UNREADABLE_NAME
+    if path.exists() and not path.is_file():  # opening a pipe would wait for ever
+        return NO_FILE
     try:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return MISSING
     except OSError as error:
-        return f"ce fichier ne peut pas être lu ({error.strerror})."
+        return why_unread(error)
 
 
 def _read_all(directory: Path, service_file: Path) -> dict[Path, Content]:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from faq.disk import UNREAD
 from faq.live import LiveFaq, LoadedFaq, RefusedFaq, Reload
-from faq.snapshot import UNREADABLE_NAME
+from faq.snapshot import NO_FILE, UNREADABLE_NAME
 from tests.faq.editing import PATIENCE, editing
 from tests.faq.small_faq import SmallFaq
 
@@ -43,6 +44,21 @@ def test_a_name_that_is_not_utf_8_at_the_start(small: SmallFaq, tmp_path: Path) 
     os.link(small.directory / "aides.yml", name_in_latin_1(small))
     live = LiveFaq(small.directory, small.service_file, tmp_path / "bonne.zip")
     assert [error.sentence for error in live.start_errors] == [UNREADABLE_NAME]
+
+
+def test_what_is_no_file_is_told_in_french(small: SmallFaq) -> None:
+    """A folder, a pipe that nobody feeds, a file that fails: nothing waits, nothing is English."""
+    live = LiveFaq(small.directory, small.service_file)
+    (small.directory / "dossier.yml").mkdir()
+    os.mkfifo(small.directory / "tuyau.yml")
+    (small.directory / "panne.yml").symlink_to("/proc/self/mem")
+    refused = live.reload()
+    assert isinstance(refused, RefusedFaq)
+    assert [(error.file, error.sentence) for error in refused.errors] == [
+        ("content/dossier.yml", NO_FILE),
+        ("content/panne.yml", UNREAD),
+        ("content/tuyau.yml", NO_FILE),
+    ]
 
 
 def test_hidden_files_are_not_themes(small: SmallFaq) -> None:
