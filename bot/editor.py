@@ -16,10 +16,11 @@ from bot.safety import Triage
 from faq.catalogue import Faq
 from faq.check import findings
 from faq.decision import Answered
+from faq.disk import why_failed, why_unread
 from faq.errors import FaqError, FaqErrors
 from faq.live import LiveFaq
 from faq.loader import load_snapshot
-from faq.safe_file import keep_version, replace_file
+from faq.safe_file import WRITING, keep_version, replace_file
 from faq.saving import bytes_like, text_of
 from faq.snapshot import MAX_BYTES, Snapshot, files_of, name_of, take
 
@@ -28,7 +29,7 @@ Json: TypeAlias = dict[str, Any]
 UNKNOWN = "Ce fichier n’est pas dans la FAQ."
 TOO_LONG = "Ce fichier dépasse 2 Mo. Coupez-le en deux."
 UNREADABLE = "Ce fichier ne s’ouvre pas ici : il n’est pas en UTF-8."
-REFUSED = "Le disque refuse d’écrire ce fichier ({reason}). Votre texte reste ici."
+REFUSED = "{reason} Votre texte reste ici."
 STALE = "(Date dépassée : seulement le site, le numéro, et « Vérifiez avec l’organisme ».)"
 THEN_HUMAN = "(Puis le robot passe la main à l’équipe.)"
 MISTAKE, ADVICE = "erreur", "conseil"
@@ -55,7 +56,7 @@ class FaqEditor:
         self._today = today
         self._known: dict[str, Path] = {}
         self._built: tuple[Snapshot, Faq | FaqErrors] | None = None
-        self._building, self._saving = Lock(), Lock()
+        self._building = Lock()
 
     def files(self) -> list[Json]:
         """Name and title of each file, those of the themes first, in the order of the menu."""
@@ -115,7 +116,7 @@ class FaqEditor:
         """
         path = self._path(name)
         found = None if accepts_mistakes else self._faq_with(name, text)
-        with self._saving:
+        with WRITING:
             content = _content_of(path)
             if _version_of(content) != version:
                 return {"saved": False, "disk": self.open(name)}
@@ -127,7 +128,7 @@ class FaqEditor:
                     keep_version(self._directory, path, content)
                 replace_file(path, written)
             except OSError as error:
-                raise ValueError(REFUSED.format(reason=error.strerror)) from None
+                raise ValueError(REFUSED.format(reason=why_failed(error))) from None
         return {"saved": True, "version": _version_of(written)}
 
     def _paths(self) -> dict[str, Path]:
@@ -192,7 +193,8 @@ def _content_of(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise ValueError(f"Ce fichier ne peut pas être lu ({error.strerror}).") from None
+        sentence = why_unread(error)
+        raise ValueError(sentence[:1].upper() + sentence[1:]) from None
 
 
 def _version_of(content: bytes | None) -> str:

@@ -8,8 +8,11 @@ from typing import assert_never
 from bot.safety import Triage
 from faq.catalogue import Faq
 from faq.decision import Answered, Decision, NothingFound, Suggested
+from faq.errors import FaqError, FaqErrors
 from faq.explain import Explanation, explain
 from faq.index import BEST_SHARE, Match
+from faq.loader import NOT_UTF_8
+from faq.saving import text_of
 from faq.weighing import BLOCKS
 
 SHOWN = 5  # matches
@@ -144,6 +147,9 @@ def _cut(text: str) -> str:
 
 
 def read_phrases(path: Path) -> list[str]:
-    """The lines of a file that say something."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+    """The lines of a file that say something. Raises FaqErrors when it is not in UTF-8."""
+    try:
+        lines = text_of(path.read_bytes()).splitlines()
+    except UnicodeDecodeError:
+        raise FaqErrors([FaqError(path.name, None, None, NOT_UTF_8)]) from None
     return [line.strip() for line in lines if line.strip()]

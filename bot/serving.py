@@ -55,7 +55,7 @@ async def serve(settings: Settings, texts: Texts, live: LiveFaq, say: Say) -> No
     if live.start_errors:
         await program.on_reload(RefusedFaq(live.start_errors))
     watching = asyncio.create_task(live.watch(_tell_reload(texts, program, say)))
-    trying = asyncio.create_task(_tell_trials(texts, live, say))
+    trying = asyncio.create_task(_tell_trials(texts, live, say, stop))
     stopping = asyncio.create_task(stop.wait())
     ending = asyncio.create_task(program.run())
     try:
@@ -63,21 +63,24 @@ async def serve(settings: Settings, texts: Texts, live: LiveFaq, say: Say) -> No
         if not ending.done():
             say(texts.terminal.stopping)
     finally:
+        stop.set()
         for task in (watching, trying, stopping):
             task.cancel()
         await asyncio.gather(watching, trying, stopping, return_exceptions=True)
         await program.stop()
         if not ending.done():
             ending.cancel()
-    (outcome,) = await asyncio.gather(ending, return_exceptions=True)
-    if isinstance(outcome, Exception):
-        raise outcome
+    for outcome in await asyncio.gather(ending, watching, return_exceptions=True):
+        if isinstance(outcome, Exception):
+            raise outcome  # also when telling a change failed: a silent end would look like a stop
 
 
-async def _tell_trials(texts: Texts, live: LiveFaq, say: Say) -> None:
+async def _tell_trials(texts: Texts, live: LiveFaq, say: Say, stop: asyncio.Event) -> None:
     """Whether the entries keep their promises, seconds after the start (decision 28)."""
-    broken = await asyncio.to_thread(broken_trials, live.current)
-    if broken:
+    broken = await asyncio.to_thread(
+        broken_trials, live.current, is_wanted=lambda: not stop.is_set()
+    )
+    if broken and not stop.is_set():
         say(texts.terminal.faq_trials.format(lines="\n".join(map(str, broken))))
 
 

@@ -20,6 +20,8 @@ LOST = "Ce disque est effacé à chaque redémarrage. Mettez les fiches sur un d
 READ_ONLY = "Le robot n’a pas le droit d’écrire dans ce dossier. Changez ses droits."
 FULL = "Le disque est plein. Faites de la place, puis réessayez."
 FORBIDDEN = "Le robot n’a pas le droit d’écrire ce fichier. Prévenez la personne technique."
+NOT_OURS = "le robot n’a pas le droit de lire ce fichier. Changez ses droits."
+UNREAD = "ce fichier ne peut pas être lu. Prévenez la personne technique."
 FAILED = "Le fichier n’a pas pu être écrit. Prévenez la personne technique."
 
 
@@ -49,6 +51,11 @@ def why_failed(error: OSError) -> str:
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return FORBIDDEN
     return FAILED
+
+
+def why_unread(error: OSError) -> str:
+    """Why a file that is there could not be read, as errors of the FAQ say it."""
+    return NOT_OURS if error.errno in (errno.EACCES, errno.EPERM) else UNREAD
 
 
 def _kind_of_disk(path: Path, mounts_text: str) -> str | None:

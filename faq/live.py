@@ -6,8 +6,9 @@ FAQ.
 """
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from faq.errors import FaqError, FaqErrors
 from faq.last_good import keep, load_kept
 from faq.loader import load_snapshot
 from faq.pictures import FOLDER
-from faq.snapshot import SUFFIXES, Snapshot, common_files, take
+from faq.snapshot import Snapshot, common_files, is_theme_name, take
 
 QUIET_MS = 300  # files are read once nothing has changed for that long
 LONGEST_WAIT_MS = 2_000  # unless they never stop changing
@@ -100,37 +101,53 @@ class LiveFaq:
     ) -> None:
         """Reload at each change and tell the result, until `stop` or cancellation.
 
-        Files saved without a change say nothing; files that are good again do.
+        Files saved without a change say nothing; files that are good again do. Where the system
+        tells of no change (no watch is left, a folder cannot be opened), they are looked at.
         """
-        folders = {self._directory, self._service_file.parent}
-        async for changes in awatch(
-            *folders,
-            watch_filter=self._concerns_us,
-            step=QUIET_MS,
-            debounce=LONGEST_WAIT_MS,
-            stop_event=stop,
-            rust_timeout=LOOK_MS,
-            yield_on_timeout=True,
-        ):
-            if not changes and not await asyncio.to_thread(self._has_moved):
+        stop = stop or asyncio.Event()
+        async for is_told in self._looks(stop):
+            if not is_told and not await asyncio.to_thread(self._has_moved):
                 continue
             before = self._last
             result = await asyncio.to_thread(self.reload)
             if not _is_same(before, result):
                 await on_result(result)
 
+    async def _looks(self, stop: asyncio.Event) -> AsyncIterator[bool]:
+        """Times to look at the files; True when the system tells of a change."""
+        try:
+            async for changes in self._changes(stop):
+                yield bool(changes)
+        except Exception as error:  # an OSError, or one that watchfiles keeps to itself
+            logger.warning("the FAQ files cannot be watched, only read: %s", type(error).__name__)
+        while not stop.is_set():
+            yield False
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), LOOK_MS / 1000)
+
+    def _changes(self, stop: asyncio.Event) -> AsyncIterator[set[tuple[Change, str]]]:
+        return awatch(
+            *{self._directory, self._service_file.parent},
+            watch_filter=self._concerns_us,
+            step=QUIET_MS,
+            debounce=LONGEST_WAIT_MS,
+            stop_event=stop,
+            rust_timeout=LOOK_MS,
+            yield_on_timeout=True,
+        )
+
     def _has_moved(self) -> bool:
         """Whether the files are no longer those that were read, though nobody said so."""
         try:
             return take(self._directory, self._service_file).version != self._seen
-        except FaqErrors:
-            return False  # they are being written: the next look
+        except (FaqErrors, OSError):
+            return False  # they are being written, or the disk fails: the next look
 
     def _concerns_us(self, _change: Change, path: str) -> bool:
         """A theme file, even one just deleted, or a file common to all themes."""
         changed = Path(path)
         folder = changed.parent.resolve()
-        if folder == self._directory.resolve() and changed.suffix in SUFFIXES:
+        if folder == self._directory.resolve() and is_theme_name(changed):
             return True
         if folder == (self._directory / FOLDER).resolve():
             return True

@@ -31,6 +31,7 @@ MAX_ERRORS = 50  # per file: the first ones are enough to work on
 # Control characters (but the line end), halves of characters, and those that reverse the writing.
 INVISIBLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 TAB_SENTENCE = "il y a une tabulation. Remplacez-la par des espaces."
+NOT_UTF_8 = "ce fichier n’est pas en UTF-8. Enregistrez-le ainsi."
 INVISIBLE_SENTENCE = "un caractère invisible est interdit. Effacez-le."
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -116,7 +117,7 @@ def _text_of(data: Content) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise _RefusedError(line, "ce fichier n’est pas en UTF-8. Enregistrez-le ainsi.") from None
+        raise _RefusedError(line, NOT_UTF_8) from None
     if found := INVISIBLE.search(text.replace("\r\n", "\n")):
         line = found.string.count("\n", 0, found.start()) + 1
         raise _RefusedError(line, TAB_SENTENCE if found[0] == "\t" else INVISIBLE_SENTENCE)

@@ -25,16 +25,25 @@ def picture_errors(themes: Iterable[ThemeRead], directory: Path) -> list[FaqErro
 
 
 def digest_pictures(directory: Path) -> dict[str, bytes]:
-    """Name → SHA-256 of each file of the folder, in order; nothing when there is no folder."""
+    """Name → SHA-256 of each file of the folder, in order; nothing when there is no folder.
+
+    Of its first MAX_BYTES + 1 bytes; of none when it cannot be read: a step that names it says so.
+    """
     files = sorted(path for path in (directory / FOLDER).glob("*") if path.is_file())
-    return {path.name: sha256(path.read_bytes()).digest() for path in files}
+    return {path.name: sha256(_read(path) or b"").digest() for path in files}
+
+
+def _read(path: Path) -> bytes | None:
+    """The first MAX_BYTES + 1 bytes; None when they cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError:
+        return None
 
 
 def _faults(path: Path) -> list[str]:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError:
+    if (data := _read(path)) is None:
         return [f"l’image {FOLDER}/{path.name} manque. Ajoutez-la, ou enlevez cette ligne."]
     if len(data) > MAX_BYTES:
         return [f"l’image {path.name} dépasse 1 Mo. Réduisez-la."]

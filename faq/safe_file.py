@@ -7,6 +7,7 @@ that other file, which the next writing removes.
 
 import os
 import stat
+import threading
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,6 +15,8 @@ VERSIONS = ".versions"  # folder of the previous versions, inside the folder of 
 KEPT = 10  # versions of each file
 NEW_FILE = 0o644  # rights of a file that was not there
 BESIDE = ".passerelle"  # how the name of an unfinished file ends
+WRITING = threading.Lock()
+"""Held from the last look at a file of the FAQ to its replacement: the page and Telegram write."""
 
 
 def put_beside(file: Path, data: bytes) -> Path:

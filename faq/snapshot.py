@@ -3,12 +3,15 @@
 Files are read twice, until both readings agree: whatever stands here stood on the disk together.
 """
 
+import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from time import sleep
 
+from faq.disk import why_unread
 from faq.errors import FaqError, FaqErrors
 from faq.pictures import digest_pictures
 
@@ -17,8 +20,11 @@ MAX_FILES = 200  # of themes
 BESIDE = ("numeros.yml", "domaines.yml", "urgences.yml", "accueil.yml", "synonymes.yml")
 SUFFIXES = (".yml", ".yaml")
 MISSING = "ce fichier manque."
+NO_FILE = "ce n’est pas un fichier. Enlevez-le de ce dossier."
+UNREADABLE_NAME = "le nom de ce fichier a un caractère illisible. Renommez-le."
 RESTLESS = "un fichier change pendant la lecture. Attendez, puis enregistrez à nouveau."
 MOST_READINGS = 20
+HALVES = re.compile("[\ud800-\udfff]")  # how Python shows the bytes of a name that is no UTF-8
 PAUSE = 0.02  # seconds, after two readings that disagree
 
 Content = bytes | str
@@ -45,11 +51,11 @@ class Snapshot:
         """12 hex digits that change when a name or a byte of the files does."""
         total = sha256()
         for path, content in self.contents.items():
-            if isinstance(content, bytes):
-                total.update(f"{path.name}\0".encode())
-                total.update(sha256(content).digest())
+            if content != MISSING:
+                said = content.encode() if isinstance(content, str) else content
+                total.update(os.fsencode(path.name) + b"\0" + sha256(said).digest())
         for name, digest in self.pictures.items():
-            total.update(f"{name}\0".encode() + digest)
+            total.update(os.fsencode(name) + b"\0" + digest)
         return total.hexdigest()[:12]
 
     def name_of(self, path: Path) -> str:
@@ -86,8 +92,13 @@ def take(directory: Path, service_file: Path) -> Snapshot:
 def files_of(directory: Path, service_file: Path) -> list[Path]:
     """Every file the FAQ is made of; those of the themes first."""
     common = common_files(service_file)
-    found = (path for path in directory.glob("*") if path.suffix in SUFFIXES)
+    found = (path for path in directory.glob("*") if is_theme_name(path))
     return [*sorted(path for path in found if path not in common), *common]
+
+
+def is_theme_name(path: Path) -> bool:
+    """Hidden files are not themes: editors and other systems leave some (`.#caf.yml`)."""
+    return path.suffix in SUFFIXES and not path.name.startswith(".")
 
 
 def common_files(service_file: Path) -> list[Path]:
@@ -98,18 +109,23 @@ def common_files(service_file: Path) -> list[Path]:
 def name_of(path: Path, directory: Path, service_file: Path) -> str:
     """What errors and the editor call a file: « content/caf.yml », « numeros.yml »."""
     apart = path.parent == directory != service_file.parent
-    return f"{directory.name}/{path.name}" if apart else path.name
+    name = f"{directory.name}/{path.name}" if apart else path.name
+    return name.encode("utf-8", "replace").decode()  # bytes that are no UTF-8 could not be shown
 
 
 def content_of(path: Path) -> Content:
     """The first MAX_BYTES + 1 bytes of a file, or why there are none."""
+    if HALVES.search(path.name):
+        return UNREADABLE_NAME
+    if path.exists() and not path.is_file():  # opening a pipe would wait for ever
+        return NO_FILE
     try:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return MISSING
     except OSError as error:
-        return f"ce fichier ne peut pas être lu ({error.strerror})."
+        return why_unread(error)
 
 
 def _read_all(directory: Path, service_file: Path) -> dict[Path, Content]:

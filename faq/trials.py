@@ -4,7 +4,7 @@ It searches hundreds of times, so it is slow (docs/decisions, page 28) and runs 
 it only reads the FAQ, so it may run in a thread. « essai » findings block, « avis » do not.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from faq.catalogue import Faq
 from faq.decision import Answered, Decision, NothingFound, offered
@@ -16,25 +16,36 @@ from faq.text import normalise
 
 
 def trial_findings(
-    faq: Faq, find_danger: Finder, only: Collection[str] | None = None
+    faq: Faq,
+    find_danger: Finder,
+    only: Collection[str] | None = None,
+    is_wanted: Callable[[], bool] = lambda: True,
 ) -> tuple[Finding, ...]:
     """Every promise that is not kept.
 
     `only`: ids of entries about to be written; their own promises, and the `tests:` of all.
+    `is_wanted` is asked before each entry: once it says no, what was found so far is returned, so
+    that a program that stops does not wait for the end.
     """
-    chosen = [entry for entry in faq.entries.values() if only is None or entry.id in only]
     found: list[Finding] = []
-    for entry in chosen:
-        found += _unfound(faq, entry)
-        found += _dangerous(faq, entry, find_danger)
     for entry in faq.entries.values():
+        if not is_wanted():
+            break
+        if only is None or entry.id in only:
+            found += _unfound(faq, entry)
+            found += _dangerous(faq, entry, find_danger)
         found += failed_trials(faq, entry)
     return in_order(found)
 
 
-def broken_trials(faq: Faq, only: Collection[str] | None = None) -> list[Finding]:
+def broken_trials(
+    faq: Faq,
+    only: Collection[str] | None = None,
+    is_wanted: Callable[[], bool] = lambda: True,
+) -> list[Finding]:
     """Those of `trial_findings` that block, without the danger triage, which never does."""
-    return [found for found in trial_findings(faq, lambda _: None, only) if found.is_blocking]
+    found = trial_findings(faq, lambda _: None, only, is_wanted)
+    return [one for one in found if one.is_blocking]
 
 
 def failed_trials(faq: Faq, entry: Entry) -> list[Finding]:

@@ -25,7 +25,7 @@ from faq.handwriting import UnusualFileError
 from faq.loader import load
 from faq.meaning import applied, says_the_same
 from faq.overlay import load_with
-from faq.safe_file import keep_version, put_beside, remove_unfinished, take_place
+from faq.safe_file import WRITING, keep_version, put_beside, remove_unfinished, take_place
 from faq.sheets import (
     Sheet,
     document_of,
@@ -113,7 +113,8 @@ class FaqWriter:
                 return Refused((why_failed(error),))
 
     def _write(self, change: Change, by: str) -> Outcome:
-        remove_unfinished(self._directory)
+        with WRITING:
+            remove_unfinished(self._directory)
         for _ in range(ATTEMPTS):
             sheets, errors = read_sheets(self._directory, self._service_file)
             if (sheet := sheet_of(change, sheets)) is None:
@@ -135,14 +136,15 @@ class FaqWriter:
             return False
         data = rewritten(change, sheet)
         self._check(change, sheet, data)
-        unfinished = put_beside(sheet.file, data)
-        try:
-            keep_version(self._directory, sheet.path, sheet.data)
-            if not sheet.is_current():
-                return False
-            take_place(unfinished, sheet.file)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        with WRITING:
+            unfinished = put_beside(sheet.file, data)
+            try:
+                keep_version(self._directory, sheet.path, sheet.data)
+                if not sheet.is_current():
+                    return False
+                take_place(unfinished, sheet.file)
+            finally:
+                unfinished.unlink(missing_ok=True)
         return True
 
     def _check(self, change: Change, sheet: Sheet, data: bytes) -> None:

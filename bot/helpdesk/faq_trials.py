@@ -52,7 +52,7 @@ class FaqTrials:
         self._news.set()
 
     def stop(self) -> None:
-        """End before the next one."""
+        """End before the next entry."""
         self._is_stopping = True
         self._news.set()
 
@@ -64,19 +64,29 @@ class FaqTrials:
             if self._is_stopping:
                 return
             if self._newest is not self._told_of:
-                await self._look(self._newest)
+                try:
+                    await self._look(self._newest)
+                except Exception:  # news of the FAQ must not end the robot
+                    logger.exception("trying the FAQ failed")
 
     async def _look(self, faq: Faq) -> None:
         if self._known is None:
-            self._known = _promises(await asyncio.to_thread(broken_trials, self._told_of))
-        found = await asyncio.to_thread(broken_trials, faq)
-        if faq is not self._newest or self._is_stopping:
+            known = await self._try(self._told_of, lambda: not self._is_stopping)
+            self._known = None if self._is_stopping else _promises(known)
+        found = await self._try(faq, lambda: self._is_wanted(faq))
+        if not self._is_wanted(faq) or self._known is None:
             return  # changed again meanwhile: that one is looked at next
         new = [one for one in found if (one.entry, one.sentence) not in self._known]
         self._known, self._told_of = _promises(found), faq
         if new:
             with contextlib.suppress(DatabaseError):
                 await self._tell(new)
+
+    def _is_wanted(self, faq: Faq) -> bool:
+        return faq is self._newest and not self._is_stopping
+
+    async def _try(self, faq: Faq, is_wanted: Callable[[], bool]) -> list[Finding]:
+        return await asyncio.to_thread(broken_trials, faq, is_wanted=is_wanted)
 
     async def _tell(self, new: list[Finding]) -> None:
         async with self._store.transaction() as tx:

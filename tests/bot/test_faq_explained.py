@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from bot.__main__ import cli
 from bot.faq_explained import explain_fully, explain_text, read_phrases, try_phrases
 from faq.catalogue import Faq
-from faq.loader import load
+from faq.loader import NOT_UTF_8, load
 from tests.faq.small_faq import SmallFaq
 
 FAQ = Path(__file__).parents[2] / "faq"
@@ -90,6 +90,17 @@ def test_phrases_are_tried_from_a_file(faq: Faq, tmp_path: Path) -> None:
     assert long.startswith("a" * 49 + "…")
     assert head.index("Décision") == answer.index("réponse") == danger.index("danger")
     assert head.index("Fiche") == answer.index("Mot de passe CAF")
+
+
+def test_a_file_of_phrases_from_another_editor(small: SmallFaq) -> None:
+    """The mark of Windows is no part of a phrase; another encoding is said in one sentence."""
+    phrases = small.folder / "phrases.txt"
+    phrases.write_bytes("\ufeffmot de passe caf oublié\r\n".encode())
+    assert read_phrases(phrases) == ["mot de passe caf oublié"]
+    phrases.write_bytes("mot de passe caf oublié\n".encode("latin-1"))
+    shown = run(small, "essais", str(phrases))
+    assert shown.exit_code == 1
+    assert shown.output == f"phrases.txt : {NOT_UTF_8}\n"
 
 
 def test_a_faq_with_mistakes_says_so(small: SmallFaq, tmp_path: Path) -> None:

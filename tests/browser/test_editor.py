@@ -85,7 +85,7 @@ def test_a_file_with_mistakes_is_saved_only_knowingly(
     """Claire is told what it means; « Annuler » writes nothing; if she insists the team knows."""
     faq.replaces("titre: Comptes", "titre: [Comptes")
     faq.saves()
-    faq.reads("Le robot gardera l’ancienne FAQ.", "#dialog")
+    faq.reads("Le robot garde l’ancienne FAQ", "#dialog")
     window.click("Annuler", "#dialog")
     assert "[Comptes" not in on_disk(small)
     faq.reads("Non enregistré.", "#state")

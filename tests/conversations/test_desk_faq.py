@@ -257,6 +257,28 @@ async def test_promises_that_a_change_breaks(world: World, small: SmallFaq) -> N
     assert "content/comptes.yml, ligne 21, fiche mdp_caf : « je cherche une place" in told_now
 
 
+async def test_trials_that_fail_do_not_end_the_robot(
+    world: World,
+    small: SmallFaq,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Whatever goes wrong while entries are tried, Amina is answered, from the new files."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("bot.helpdesk.faq_trials.broken_trials", fail)
+    running = asyncio.create_task(world.runtime.run())
+    await save(world, small, OLD, NEW)
+    await world.until(lambda: "trying the FAQ failed" in caplog.text)
+    amina = world.person("Amina")
+    await amina.says(QUESTION)
+    assert NEW in amina.reads()[-1]
+    assert not running.done()
+    running.cancel()
+
+
 async def test_a_start_on_broken_files(small: SmallFaq, tmp_path: Path, texts: Texts) -> None:
     """Restarted on files with mistakes, the robot answers as before, and General reads them."""
     kept = tmp_path / "bonne.zip"

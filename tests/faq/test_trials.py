@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from faq.findings import Finding
-from faq.trials import trial_findings
+from faq.trials import broken_trials, trial_findings
 from tests.faq.small_faq import SmallFaq
 
 AIDES = "content/aides.yml"
@@ -123,3 +123,18 @@ def test_it_may_run_in_threads(small: SmallFaq) -> None:
         runs = list(pool.map(lambda _: trial_findings(faq, find_danger), range(8)))
     assert len(runs[0]) == 2
     assert set(runs) == {runs[0]}
+
+
+def test_what_nobody_wants_any_more_ends_before_the_next_entry(small: SmallFaq) -> None:
+    """A robot that stops, or whose files changed again, does not try the whole FAQ to the end."""
+    add_tests(small, "trouve: [je cherche une place en crèche]")
+    faq, asked = small.load(), 0
+
+    def is_wanted() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked <= len(faq.entries) - 2  # « apl » is the last but one
+
+    assert broken_trials(faq) != []
+    assert broken_trials(faq, is_wanted=is_wanted) == []
+    assert asked == len(faq.entries) - 1

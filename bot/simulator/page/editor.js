@@ -125,7 +125,7 @@ class Editor {
   #isSure(count) {
     return ask({
       title: `Il reste ${plural(count, "erreur", "erreurs")}.`,
-      text: "Le robot gardera l’ancienne FAQ. Arrêté, il ne redémarrera pas avant la correction.",
+      text: "Le robot garde l’ancienne FAQ jusqu’à la correction, même s’il redémarre.",
       confirm: "Enregistrer quand même",
       danger: true,
     });
