@@ -71,7 +71,7 @@ async def receive(desk: Helpdesk, sender: Sender, incoming: Incoming) -> None:
 
 
 def _find_danger(desk: Helpdesk, incoming: Incoming) -> Danger | None:
-    """The danger her words speak of; the words of « Je suis en sécurité », typed, speak of none."""
+    """The danger her words speak of; « Je suis en sécurité », typed, speaks of none."""
     if not incoming.text or hearing.name_act(desk.texts, incoming.text) == "safe":
         return None
     return desk.triage.triage(incoming.text)
