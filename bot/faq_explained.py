@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import assert_never
 
+from bot.helpdesk import hearing
 from bot.safety import Triage
+from bot.texts import Texts, load_texts
 from faq.catalogue import Faq
 from faq.decision import Answered, Decision, NothingFound, Suggested
 from faq.errors import FaqError, FaqErrors
@@ -30,18 +33,39 @@ LEGEND = (
     "Score : la probabilité et la proximité ensemble, moins un peu d’« Ailleurs » (proche d’un "
     "autre sujet) ; au moins la formulation, si c’est la même.",
 )
+PERSON_CALLED = "Une personne est demandée : l’équipe est prévenue."
+KEYBOARD_WORD = "Mot du clavier ou des boutons : aucune fiche n’est cherchée."
+SMALL_TALK = "Petit mot (bonjour, merci, ok) : aucune fiche n’est cherchée."
 LONGEST_PHRASE = 50  # characters of a column
 Row = tuple[str, ...]
 
 
 def explain_message(faq: Faq, triage: Triage, text: str) -> Explanation:
-    """Why the robot answers as it does: danger first, then the FAQ."""
+    """Why the robot answers as it does: danger first, then plain words, then the FAQ."""
+    act = hearing.name_act(_texts(), text)
+    danger = None if act == "safe" else triage.triage(text)
     found = explain(faq, text)
-    danger = triage.triage(text)
+    plain = _name_plain_words(faq, act, text)
+    if danger is None and plain is not None:
+        return replace(found, decision=plain, matches=(), explanation=())
     decision = found.decision if danger is None else f"Danger d’abord : {danger.title}"
     return replace(
         found, decision=decision, explanation=(*triage.explain(text), *found.explanation)
     )
+
+
+def _name_plain_words(faq: Faq, act: str | None, text: str) -> str | None:
+    """What is understood without any search, as `bot.helpdesk.arrivals` does; None otherwise."""
+    if act is not None:
+        return PERSON_CALLED if act == "human" else KEYBOARD_WORD
+    if hearing.name_small_talk(_texts(), faq.welcome, text) is not None:
+        return SMALL_TALK
+    return None
+
+
+@cache
+def _texts() -> Texts:
+    return load_texts()
 
 
 def explain_text(faq: Faq, text: str) -> list[str]:
@@ -63,9 +87,10 @@ def explain_fully(faq: Faq, text: str) -> list[str]:
         f"Mots écrits : {' '.join(faq.index.read(text).typed)}",
         f"Mots lus : {' '.join(found.words)}",
         f"Décision : {found.decision}",
-        f"Seuil atteint : {_threshold(faq, triage, text)}",
-        *found.explanation,
     ]
+    if found.decision in (PERSON_CALLED, KEYBOARD_WORD, SMALL_TALK):
+        return lines
+    lines += [f"Seuil atteint : {_threshold(faq, triage, text)}", *found.explanation]
     if not matches:
         return lines
     heads = ("Fiche", "Score", "Probabilité", "Ailleurs", "Proximité", "Moyenne", "Formulation")

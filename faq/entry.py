@@ -28,6 +28,7 @@ from faq.fields import (
     FileModel,
     Identifier,
     Integer,
+    NumberKey,
     WebAddress,
     at_most,
     refuse,
@@ -54,7 +55,7 @@ class Entry(FileModel):
     answer: Answer | None = Field(default=None, alias="reponse")
     steps: tuple[Step, ...] = Field(default=(), alias="etapes", max_length=5)
     links: tuple[Link, ...] = Field(default=(), alias="liens", max_length=2)
-    phone: Identifier | None = Field(default=None, alias="telephone")
+    phone: NumberKey | None = Field(default=None, alias="telephone")
     source: Source
     source_link: WebAddress | None = Field(default=None, alias="source_lien")
     checked_on: Date = Field(alias="verifie_le")

@@ -98,6 +98,12 @@ def _identifier(text: str) -> str:
     return text
 
 
+def _number_key(text: str) -> str:
+    if text[:1] in "+0123456789":
+        raise refuse(f"« {text} » est un numéro. Écrivez ici sa clé, prise dans numeros.yml.")
+    return text
+
+
 def _phone(text: str) -> str:
     if not re.fullmatch(r"(\+33 ?)?[0-9](?: ?[0-9]){1,14}", text):
         raise refuse(f"« {text} » n’est pas un numéro. Écrivez des chiffres et des espaces.")
@@ -145,6 +151,7 @@ Date = Annotated[date, _converter(_date)]
 HttpsUrl = Annotated[str, AfterValidator(_url)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Identifier = Annotated[str, AfterValidator(_identifier)]
+NumberKey = Annotated[str, AfterValidator(_number_key), AfterValidator(_identifier)]
 Phone = Annotated[str, AfterValidator(_phone)]
 Username = Annotated[str, AfterValidator(_username)]
 Host = Annotated[str, AfterValidator(_host)]

@@ -21,7 +21,7 @@ from faq.catalogue import Faq
 from faq.document import Document, Node, Place
 from faq.errors import FaqError as FaqError
 from faq.errors import FaqErrors as FaqErrors
-from faq.sentences import EMPTY_VALUE, syntax_sentence, validation_errors
+from faq.sentences import EMPTY_VALUE, UNFINISHED_KEY, syntax_sentence, validation_errors
 from faq.snapshot import MAX_BYTES, Content, Snapshot, content_of, take
 
 MAX_DEPTH = 20  # levels of nesting
@@ -131,6 +131,8 @@ def _events(text: str) -> Iterator[yaml.Event]:
         yield from yaml.parse(text, Loader=parser)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if UNFINISHED_KEY in (error.problem or ""):
+            mark = error.context_mark or mark  # « titre:Carte » is noticed at the next line
         line = mark.line + 1 if mark else None
         raise _RefusedError(line, syntax_sentence(error.problem, error.context)) from None
     except yaml.YAMLError:  # a character that YAML refuses and that we do not know of

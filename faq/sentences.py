@@ -11,6 +11,8 @@ from faq.errors import FaqError
 
 EMPTY_VALUE = "il n’y a rien après « : ». Écrivez une valeur ou enlevez cette ligne."
 
+UNFINISHED_KEY = "expected ':'"
+
 # What libyaml and PyYAML say, by a piece of it, and what to do.
 SYNTAX = {
     "mapping values are not allowed": "« : » coupe ce texte. Mettez-le entre guillemets.",
@@ -20,7 +22,7 @@ SYNTAX = {
     "unknown escape character": "« \\ » est mal compris ici. Prenez des guillemets simples (').",
     "expected ',' or": "il manque une virgule, ou un crochet qui ferme.",
     "expected the node content": "il manque quelque chose avant ce signe.",
-    "expected ':'": "il manque « : » après le nom.",
+    UNFINISHED_KEY: "il manque « : » et un espace après le nom.",
     "expected <document start>": "ce texte n’est pas à sa place. Vérifiez le début de la ligne.",
     "expected key": "la ligne est mal décalée. Vérifiez les espaces du début.",
     "expected '-' indicator": "la ligne est mal décalée. Vérifiez les espaces du début.",

@@ -11,6 +11,7 @@ from bot.store import beneficiary as people
 from bot.store import exchange as journal
 from bot.store import message_map, outbox, ticket
 from bot.texts import fill
+from faq.danger import Danger
 
 UNMOVED = ("location", "venue")  # a live location is « edited » at each step: the first stays
 LONGEST_NAME = 40  # characters of a first name shown to the team
@@ -49,7 +50,7 @@ async def receive(desk: Helpdesk, sender: Sender, incoming: Incoming) -> None:
     """A new message of a person, whatever its kind: never lost, never without an answer."""
     person = await meet(desk, sender)
     await outbox.drop_unknown_answers(desk.tx, person.id)
-    found = desk.triage.triage(incoming.text) if incoming.text else None
+    found = _find_danger(desk, incoming)
     if found is not None:
         await danger.respond(desk, person, found, incoming, is_edit=False)
         await _tell_masked(desk, person, incoming)
@@ -67,6 +68,13 @@ async def receive(desk: Helpdesk, sender: Sender, incoming: Incoming) -> None:
         await _receive_for_team(desk, person, opened, incoming, act)
     else:
         await _receive_alone(desk, person, incoming, act)
+
+
+def _find_danger(desk: Helpdesk, incoming: Incoming) -> Danger | None:
+    """The danger her words speak of; « Je suis en sécurité », typed, speaks of none."""
+    if not incoming.text or hearing.name_act(desk.texts, incoming.text) == "safe":
+        return None
+    return desk.triage.triage(incoming.text)
 
 
 async def _introduce(desk: Helpdesk, person: Beneficiary, opened: Ticket | None) -> None:
@@ -175,7 +183,7 @@ async def receive_edit(desk: Helpdesk, sender: Sender, incoming: Incoming) -> No
     if incoming.kind in UNMOVED:
         return
     person = await meet(desk, sender)
-    found = desk.triage.triage(incoming.text) if incoming.text else None
+    found = _find_danger(desk, incoming)
     was_relayed = await follow_edit(desk, person, incoming)
     if found is not None:
         await danger.respond(desk, person, found, incoming, is_edit=was_relayed)

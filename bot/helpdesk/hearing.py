@@ -14,6 +14,7 @@ LONGEST_CHOICE = 2  # digits of a typed choice
 NUMBER_WORDS = {"le", "la", "numero", "n", "no", "choix", "question", "reponse", "theme"}
 AFTER_SOMEONE = {"pour", "car", "parce", "maintenant", "vite", "aujourd", "au", "de l", "de chez"}
 ERASE_YES = "data:erase-yes"
+THANKS = ("merci", "mersi", "mrc")
 QUESTION = "question:"  # the first choice after a message of care; the last one is a person
 
 
@@ -107,19 +108,20 @@ def name_small_talk(texts: Texts, welcome: Welcome, text: str) -> str | None:
             return person.sad
         has_emoji = any(unicodedata.category(sign) in ("So", "Sk") for sign in text)
         return welcome.okays.reply if has_emoji and "?" not in text else person.puzzled
-    said = _squeeze(said)
+    rest = _without_politeness(texts, " ".join(expand(said.split())))
     replies = (
         (heard.who, person.help),
         (welcome.greetings.heard, welcome.greetings.reply),
         (welcome.thanks.heard, welcome.thanks.reply),
         (welcome.okays.heard + heard.yes + heard.no, welcome.okays.reply),
     )
-    for phrases, reply in replies:
-        if said in map(_squeeze, phrases):
-            return reply
-    if _without_politeness(texts, " ".join(expand(normalise(text).split()))):
+    for words in (_squeeze(said), _squeeze(rest)):  # « ok merci » is « ok »
+        for phrases, reply in replies:
+            if words in map(_squeeze, phrases):
+                return reply
+    if rest:
         return None
-    kind = welcome.thanks if said.startswith("merci") else welcome.greetings  # « bjr madame »
+    kind = welcome.thanks if said.startswith(THANKS) else welcome.greetings  # « bjr madame »
     return kind.reply
 
 

@@ -44,6 +44,21 @@ def test_danger_is_explained_first(faq: Faq) -> None:
     assert not any("Danger" in line for line in explain_text(faq, "mot de passe caf"))
 
 
+@pytest.mark.parametrize(
+    ("text", "decision"),
+    [
+        ("ok merci", "Décision : Petit mot (bonjour, merci, ok)"),
+        ("Choisir un thème", "Décision : Mot du clavier"),
+        ("Je suis en sécurité", "Décision : Mot du clavier"),
+        ("rappelez moi", "Décision : Une personne est demandée"),
+    ],
+)
+def test_what_needs_no_search_is_said(faq: Faq, text: str, decision: str) -> None:
+    """`ask` never says « Rien trouvé » of words that the robot understands without the FAQ."""
+    assert [line.startswith(decision) for line in explain_text(faq, text)] == [True]
+    assert explain_fully(faq, text)[-1].startswith(decision)
+
+
 def test_every_part_of_a_score_is_shown(faq: Faq) -> None:
     """Words, corrections, threshold; for each entry five blocks that add up to its phrasing."""
     lines = explain_fully(faq, "jai perdu mon coode caf")

@@ -170,6 +170,27 @@ async def test_safe_and_the_way_back(world: World, claire: Caseworker) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "words", ["Je suis en sécurité", "oui je suis en sécurité", "je suis en sécurité maintenant"]
+)
+async def test_safe_typed_is_safe_touched(world: World, claire: Caseworker, words: str) -> None:
+    """The words of the button, typed, do as the button: no number again, no second alert."""
+    amina = world.person("Amina")
+    await amina.says(SUICIDE)
+    alerts = sum("URGENT" in line for line in world.general())
+    await talk(amina, [(words, "Merci de me le dire")])
+    assert "La personne a touché « Je suis en sécurité »." in claire.reads("Amina")
+    assert sum("URGENT" in line for line in world.general()) == alerts
+
+
+async def test_safe_then_a_fear_is_danger(world: World, claire: Caseworker) -> None:
+    """« Je suis en sécurité mais il revient »: only the words of the button alone reassure."""
+    amina = world.person("Amina")
+    await talk(amina, [("je suis en sécurité mais il va revenir me frapper", "17")])
+    assert any("URGENT" in line for line in world.general())
+    assert claire.name == "Claire"
+
+
 async def test_no_faq_in_an_emergency(world: World, claire: Caseworker) -> None:
     """After danger the robot gives no answer and no welcome: her words go to the team."""
     amina = world.person("Amina")

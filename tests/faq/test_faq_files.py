@@ -18,6 +18,7 @@ MISTAKES = [
     (COMPTES, "formulations:", "formulation:", "Vouliez-vous écrire « formulations » ?"),
     (COMPTES, "      - code caf perdu\n", "", "au moins 8, il y en a 7. Ajoutez-en 1"),
     (COMPTES, "telephone: caf", "telephone: cafe", "n’existe pas dans numeros.yml"),
+    (COMPTES, "telephone: caf", "telephone: 32 30", "Écrivez ici sa clé, prise dans numeros.yml"),
     (
         COMPTES,
         "https://www.caf.fr/aide",

@@ -382,7 +382,7 @@ def check_words(words: str, folder: Path) -> None:
             Redraft("un", words, "Paul"),
             Redraft("deux", words, "Paul"),
             Redraft("deux", f"{words}\n{words}", "Paul"),
-            NewVoice("un", words, 12, words),
+            NewVoice("un", "AwACAgQAAxkDAAIB", 12, words),
         ):
             written(change, data, folder)
 

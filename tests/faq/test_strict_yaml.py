@@ -132,6 +132,7 @@ def test_the_place_of_everything_is_known(tmp_path: Path) -> None:
         ("a: 1\nb: 2\na: 3\n", 3, "« a » est déjà écrit ligne 1"),
         ("a: 1\nb: x: y\n", 2, "guillemets"),
         ("a: 1\nb:\n", 2, "rien après « : »"),
+        ("a: 1\ntitre:Carte\nc: 2\n", 2, "il manque « : » et un espace"),
         ("a: 1\n\tb: 2\n", 2, "tabulation"),
         ("a: 1\nb: &ancre x\n", 2, "« & »"),
         ("a: 1\nb: *ancre\n", 2, "« * »"),

@@ -24,7 +24,7 @@ export const explained = (text, { words = [], matches = [], decision, explanatio
     h("p", {}, h("strong", {}, quoted(text)), ` → ${decision}`),
     words.length ? h("p", { class: "soft" }, "Mots retenus : ", words.map((word) => h("span", { class: "word" }, word))) : null,
     explanation.length ? h("ul", {}, explanation.map((line) => h("li", {}, line))) : null),
-  matches.length ? table(matches) : h("p", { class: "soft" }, "Aucune fiche ne ressemble."),
+  matches.length ? table(matches) : h("p", { class: "soft" }, "Aucune fiche à montrer."),
 ];
 
 export class Why {
