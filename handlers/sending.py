@@ -55,6 +55,7 @@ from handlers.planning import Job, Step
 LONGEST_TEXT = 4_096  # UTF-16 code units of a message at Telegram
 LONGEST_CAPTION = 1_024  # and of what stands under a file
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+REPLACEABLE = (SendCopy, EditCopy, SendVoice, SendPicture)  # refused, they go as their text
 TO_TEAM = ("desk:", GENERAL, FAQ)  # how the destinations of the team's group begin
 MEDIA = {
     "photo": InputMediaPhoto,
@@ -111,7 +112,7 @@ class Sending:
             if fate is Fate.TOPIC_CLOSED and job.thread is not None:
                 await self._bot.reopen_forum_topic(job.chat, job.thread)
                 return await self._send_body(job)
-            if fate is Fate.REFUSED and not isinstance(job.head.body, SendText):
+            if fate is Fate.REFUSED and isinstance(job.head.body, REPLACEABLE):
                 return await self._send_as_text(job)
             if fate is Fate.SOURCE_GONE and job.destination.startswith("desk:"):
                 return await self._send_as_text(job)  # what a person said is never lost

@@ -30,7 +30,7 @@ from bot.outgoing import (
 )
 from bot.safety import Triage
 from bot.store import Transaction, outbox, staff_group
-from bot.texts import Texts
+from bot.texts import Texts, fill
 from faq.catalogue import Faq
 
 PRESS_LIFETIME = timedelta(seconds=10)  # an answer to a press is worthless later
@@ -151,6 +151,15 @@ class Helpdesk:
             self.now,
             beneficiary_id=beneficiary_id,
         )
+
+    async def tell(
+        self, beneficiary: Beneficiary | None, message: MessageRef, sentence: str
+    ) -> None:
+        """Answer a caseworker's message: in the person's topic it stands in, or in General."""
+        if beneficiary is None:
+            await self.post_general(fill(sentence), reply_to=message)
+        else:
+            await self.post(beneficiary.id, fill(sentence), reply_to=message)
 
     async def post_faq(
         self,

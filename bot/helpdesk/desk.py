@@ -30,7 +30,7 @@ async def receive(desk: Helpdesk, group: StaffGroup, sender: StaffSender, said: 
     if sender.is_anonymous:
         texts = desk.texts.team
         text = texts.anonymous_channel if sender.is_channel else texts.anonymous
-        await _tell(desk, person, said, text)
+        await desk.tell(person, said.message, text)
     elif await staff_group.get_membership(desk.tx, group.id, sender.user_id):
         await receive_from_member(desk, group, sender, said)
     else:
@@ -60,14 +60,6 @@ async def find_person(
     if sender.topic is None:
         return None
     return await people.get_by_topic(desk.tx, group.id, sender.topic)
-
-
-async def _tell(desk: Helpdesk, person: Beneficiary | None, said: Incoming, text: str) -> None:
-    """Answer a caseworker where she wrote."""
-    if person is None:
-        await desk.post_general(fill(text), reply_to=said.message)
-    else:
-        await desk.post(person.id, fill(text), reply_to=said.message)
 
 
 async def reply(desk: Helpdesk, person: Beneficiary, sender: StaffSender, said: Incoming) -> None:
@@ -124,7 +116,7 @@ async def _keep_back(
     if is_note(said.text):
         await _keep_note(desk, person, sender, said)
     elif key is not None:
-        await _tell(desk, person, said, desk.texts.team.unknown_command)
+        await desk.tell(person, said.message, desk.texts.team.unknown_command)
     else:
         await _run_command(desk, group, person, sender, said)
 
@@ -151,17 +143,17 @@ async def _run_command(
     if person is None and is_note(said.text):
         return
     if name in ("/aide", "/help", "/start"):
-        await _tell(desk, person, said, desk.texts.team.help)
+        await desk.tell(person, said.message, desk.texts.team.help)
     elif name in teaching.COMMANDS:
         await teaching.command(desk, group, person, sender, said, name)
     elif name == "/clore" and person is not None:
         await _close_by_command(desk, person, sender, said)
     elif name == "/clore":
-        await _tell(desk, None, said, desk.texts.team.no_request)
+        await desk.tell(None, said.message, desk.texts.team.no_request)
     elif name == "/rattacher":
-        await _tell(desk, person, said, desk.texts.team.already_registered)
+        await desk.tell(person, said.message, desk.texts.team.already_registered)
     else:
-        await _tell(desk, person, said, desk.texts.team.unknown_command)
+        await desk.tell(person, said.message, desk.texts.team.unknown_command)
 
 
 async def _close_by_command(
@@ -169,7 +161,7 @@ async def _close_by_command(
 ) -> None:
     opened = await ticket.get_open(desk.tx, person.id)
     if opened is None:
-        await _tell(desk, person, said, desk.texts.team.no_request)
+        await desk.tell(person, said.message, desk.texts.team.no_request)
         return
     await ending.close(desk, person, opened, sender.first_name)
 
@@ -217,7 +209,7 @@ async def receive_edit(
         if was_sent:
             await _make_note(desk, person, said, row)
     elif not was_sent:
-        await _tell(desk, person, said, desk.texts.team.still_kept)
+        await desk.tell(person, said.message, desk.texts.team.still_kept)
     elif row is not None and row.status == "waiting":
         body = SendCopy(said.message, text=said.text, reply_to=said.reply_to)
         await outbox.set_body(desk.tx, row.id, body)

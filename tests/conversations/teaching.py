@@ -7,7 +7,7 @@ from typing import Any
 from bot.texts import Texts
 from faq.live import LiveFaq
 from faq.writing import FaqWriter
-from tests.conversations.world import Caseworker, World, is_bots, labels, text
+from tests.conversations.world import Caseworker, Person, World, is_bots, labels, text
 from tests.faq.small_faq import SmallFaq
 
 
@@ -65,6 +65,31 @@ class School:
             reply_to=about["message_id"],
         )
         await self.world.settle()
+
+    async def publishes(self, who: Caseworker) -> str:
+        """She approves the newest draft; returns what is said of the file, once it serves."""
+        await self.touches(who, "Valider")
+        written = self.reads()[-1]
+        assert "c'est écrit" in written, written
+        self.world.faq.reload()
+        return written
+
+    async def asks(self, words: str, name: str = "Lina") -> Person:
+        """Somebody new asks the robot."""
+        person = self.world.person(name)
+        await person.says(words)
+        return person
+
+    def draw_a_step(self) -> Path:
+        """An entry gets steps, one of which has a picture; returns the picture."""
+        folder = self.files.directory / "images"
+        folder.mkdir()
+        picture = folder / "menu.png"
+        picture.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 20)
+        steps = "etapes: [Ouvrez caf.fr., {texte: Touchez Mon compte., image: menu.png}]"
+        self.files.change("content/aides.yml", "reponse: Voici la réponse.", steps)
+        self.world.faq.reload()
+        return picture
 
     async def writes(self, who: Caseworker, words: str) -> None:
         """She writes in the topic."""

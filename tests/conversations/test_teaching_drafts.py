@@ -16,8 +16,7 @@ ANSWER = "Demandez la carte à la mairie. Apportez une photo et une preuve d'adr
 
 async def _ask_and_answer(school: School) -> Person:
     """Amina asks what the robot does not know, Claire answers her."""
-    amina = school.world.person("Amina")
-    await amina.says(QUESTION)
+    amina = await school.asks(QUESTION, "Amina")
     await amina.touches("Parler à quelqu'un")
     await school.claire.writes("Amina", REPLY)
     return amina
@@ -33,11 +32,8 @@ async def test_a_reply_becomes_an_answer(school: School) -> None:
     assert f"Réponse :\n{ANSWER}\nÉcrit par Claire." in draft
     assert "À corriger" not in draft
     assert "Amina" not in draft
-    await school.touches(school.sofia, "Valider")
-    assert "c'est écrit dans content/" in school.reads()[-1]
-    school.world.faq.reload()
-    samia = school.world.person("Samia")
-    await samia.says("carte de bus gratuite")
+    assert "c'est écrit dans content/" in await school.publishes(school.sofia)
+    samia = await school.asks("carte de bus gratuite", "Samia")
     answer = samia.reads()[-1]
     assert ANSWER in answer
     assert "réponse de Claire, vérifié le 23 novembre 2026" in answer
@@ -144,8 +140,7 @@ async def test_the_buttons_of_an_old_wording_do_nothing(school: School) -> None:
 )
 async def test_what_must_be_corrected_first(school: School, reply: str, fault: str) -> None:
     """« tu », a first name, too many words, a masked number: said, and not validated."""
-    amina = school.world.person("Amina")
-    await amina.says(QUESTION)
+    amina = await school.asks(QUESTION, "Amina")
     await amina.touches("Parler à quelqu'un")
     await school.claire.writes("Amina", reply)
     await school.claire.touches("Amina", "Ajouter à la FAQ")

@@ -9,9 +9,7 @@ from tests.conversations.world import Person, labels, text
 @pytest.fixture(name="amina", autouse=True)
 async def _amina(school: School) -> Person:
     """Amina has asked for a person: she has a topic."""
-    amina = school.world.person("Amina")
-    await amina.says("parler à quelqu'un")
-    return amina
+    return await school.asks("parler à quelqu'un", "Amina")
 
 
 async def test_found_and_sent(school: School, amina: Person) -> None:
@@ -88,11 +86,8 @@ async def test_a_voice_becomes_a_button(school: School) -> None:
     assert "Écoutez-la avant de valider.\nVoix de Claire." in school.reads()[-1]
     await school.touches(school.claire, "Valider")
     assert "Une autre personne doit valider. C'est votre voix." in school.claire.toasts()
-    await school.touches(school.sofia, "Valider")
-    assert "c'est écrit dans content/aides.yml" in school.reads()[-1]
-    school.world.faq.reload()
-    lina = school.world.person("Lina")
-    await lina.says("demander les apl")
+    assert "c'est écrit dans content/aides.yml" in await school.publishes(school.sofia)
+    lina = await school.asks("demander les apl")
     assert "Écouter (3 s)" in lina.buttons()
     await lina.touches("Écouter (3 s)")
     heard = lina.messages()[-1]
@@ -127,22 +122,15 @@ async def test_a_voice_that_telegram_lost(school: School) -> None:
         "telephone: caf\n    audio: {fichier: AwACAgQAAxkDAAIlost, duree: 9, auteur: Claire}",
     )
     school.world.faq.reload()
-    lina = school.world.person("Lina")
-    await lina.says("demander les apl")
+    lina = await school.asks("demander les apl")
     await lina.touches("Écouter (9 s)")
     assert "Je n'ai pas pu envoyer le son." in lina.reads()[-1]
 
 
 async def test_the_steps_are_shown(school: School) -> None:
     """« Voir les images »: each step that has a picture, with its words under it."""
-    pictures = school.files.directory / "images"
-    pictures.mkdir()
-    (pictures / "menu.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 20)
-    steps = "etapes: [Ouvrez caf.fr., {texte: Touchez Mon compte., image: menu.png}]"
-    school.files.change("content/aides.yml", "reponse: Voici la réponse.", steps)
-    school.world.faq.reload()
-    lina = school.world.person("Lina")
-    await lina.says("demander les apl")
+    school.draw_a_step()
+    lina = await school.asks("demander les apl")
     await lina.touches("Voir les images")
     seen = lina.messages()[-1]
     assert "photo" in seen
@@ -159,8 +147,7 @@ async def test_her_language(school: School) -> None:
     await john.says("demander les apl")
     await john.touches("English")
     assert john.reads()[-1].startswith("Ask online.\nSource : caf.fr")
-    lina = school.world.person("Lina")
-    await lina.says("demander les apl")
+    lina = await school.asks("demander les apl")
     assert "English" not in lina.buttons()
 
 
@@ -169,11 +156,8 @@ async def test_another_wording(school: School) -> None:
     await school.claire.writes_in_general("/faq apl")
     await school.replies(school.claire, "Demandez l’aide sur caf.fr.")
     assert "une autre réponse" in school.reads()[-1]
-    await school.touches(school.sofia, "Valider")
-    assert "c'est écrit dans content/aides.yml" in school.reads()[-1]
-    school.world.faq.reload()
-    lina = school.world.person("Lina")
-    await lina.says("demander les apl")
+    assert "c'est écrit dans content/aides.yml" in await school.publishes(school.sofia)
+    lina = await school.asks("demander les apl")
     assert "\nDemandez l'aide sur caf.fr.\n" in lina.reads()[-1]
 
 

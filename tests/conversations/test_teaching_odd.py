@@ -46,8 +46,7 @@ async def _forge(who: Caseworker, about: dict[str, Any], data: str) -> None:
 )
 async def test_a_forged_button_breaks_nothing(school: School, data: str) -> None:
     """Any number behind a button of the team is handled: nobody reads that the robot failed."""
-    amina = school.world.person("Amina")
-    await amina.says("parler à quelqu'un")
+    amina = await school.asks("parler à quelqu'un", "Amina")
     await school.claire.writes("Amina", "/faq apl")
     before = len(amina.messages())
     await _forge(school.claire, school.claire.topic("Amina")[-1], data)
@@ -58,8 +57,7 @@ async def test_a_forged_button_breaks_nothing(school: School, data: str) -> None
 
 async def test_a_second_person_still_asks(school: School) -> None:
     """The draft leaves with Amina, whose words it held; Lina's question is listed again."""
-    amina = school.world.person("Amina")
-    await amina.says(BIKE)
+    amina = await school.asks(BIKE, "Amina")
     await school.world.person("Lina").says("acheter un vélo d'occasion")
     await school.claire.writes_in_general("/inconnues")
     await school.touches(school.claire, "Nouvelle fiche")
@@ -88,8 +86,7 @@ async def test_words_that_wait_leave_with_the_person(school: School) -> None:
 
 async def test_what_was_proposed_and_left_is_listed(school: School) -> None:
     """She is shown three questions and calls a person instead: hers has no answer yet."""
-    amina = school.world.person("Amina")
-    await amina.says("mot de passe perdu")
+    amina = await school.asks("mot de passe perdu", "Amina")
     assert "2. Mot de passe ameli" in amina.buttons()
     await amina.touches("Parler à quelqu'un")
     await school.claire.writes_in_general("/inconnues")
@@ -133,8 +130,7 @@ async def test_an_entry_that_was_put_aside(school: School) -> None:
 
 async def test_an_ended_request_is_not_opened_for_nothing(school: School) -> None:
     """Sent, ended, touched again: the entry goes again, since the request is opened again."""
-    amina = school.world.person("Amina")
-    await amina.says("parler à quelqu'un")
+    amina = await school.asks("parler à quelqu'un", "Amina")
     await school.claire.writes("Amina", "/faq apl")
     await school.claire.touches("Amina", "Envoyer à Amina")
     await school.claire.writes("Amina", "/clore")
@@ -149,23 +145,16 @@ async def test_a_voice_that_is_lost_leaves_a_way_on(school: School) -> None:
     lost = "audio: {fichier: AwACAgQAAxkDAAIlost, duree: 9, auteur: Claire}"
     school.files.change("content/aides.yml", "telephone: caf", f"telephone: caf\n    {lost}")
     school.world.faq.reload()
-    lina = school.world.person("Lina")
-    await lina.says("demander les apl")
+    lina = await school.asks("demander les apl")
     await lina.touches("Écouter (9 s)")
     assert lina.buttons() == ["Parler à quelqu'un"]
 
 
 async def test_a_picture_that_is_gone(school: School) -> None:
     """Its file was deleted a moment ago: she reads the step all the same."""
-    pictures = school.files.directory / "images"
-    pictures.mkdir()
-    (pictures / "menu.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 20)
-    steps = "etapes: [Ouvrez caf.fr., {texte: Touchez Mon compte., image: menu.png}]"
-    school.files.change("content/aides.yml", "reponse: Voici la réponse.", steps)
-    school.world.faq.reload()
-    lina = school.world.person("Lina")
-    await lina.says("demander les apl")
-    (pictures / "menu.png").unlink()
+    picture = school.draw_a_step()
+    lina = await school.asks("demander les apl")
+    picture.unlink()
     await lina.touches("Voir les images")
     assert lina.reads()[-1] == "2. Touchez Mon compte."
 
@@ -221,8 +210,7 @@ async def test_a_mistake_of_the_writer_ends_nothing(tmp_path: Path, texts: Texts
     await school.touches(school.sofia, "Valider")
     assert "rien n'est écrit" in school.reads()[-2]
     assert "Prévenez la personne technique." in school.reads()[-2]
-    lina = school.world.person("Lina")
-    await lina.says("demander les apl")
+    lina = await school.asks("demander les apl")
     assert "Voici la réponse." in lina.reads()[-1]
     await school.world.stop()
 
@@ -272,8 +260,7 @@ async def test_an_unnamed_administrator_teaches_nothing(school: School) -> None:
 
 async def test_danger_comes_before_everything(school: School) -> None:
     """Amina waits for an answer that is being taught: her words of danger get the numbers."""
-    amina = school.world.person("Amina")
-    await amina.says(BIKE)
+    amina = await school.asks(BIKE, "Amina")
     await amina.touches("Parler à quelqu'un")
     await school.claire.writes("Amina", "/faq apl")
     await school.claire.touches("Amina", "Envoyer à Amina")
@@ -283,8 +270,7 @@ async def test_danger_comes_before_everything(school: School) -> None:
 
 async def test_a_reply_is_taught_once(school: School) -> None:
     """« Ajouter à la FAQ » touched twice, or by two: one draft."""
-    amina = school.world.person("Amina")
-    await amina.says(BIKE)
+    amina = await school.asks(BIKE, "Amina")
     await amina.touches("Parler à quelqu'un")
     await school.claire.writes("Amina", "Allez à l'atelier vélo de la ville le samedi matin.")
     await school.claire.touches("Amina", "Ajouter à la FAQ")

@@ -22,8 +22,7 @@ async def test_alike_questions_are_counted_together(school: School) -> None:
 
 async def test_a_refused_answer_is_a_question_without_one(school: School) -> None:
     """« Non » after an answer, « Aucune de celles-là » after a choice: both are listed."""
-    amina = school.world.person("Amina")
-    await amina.says("demander les apl")
+    amina = await school.asks("demander les apl", "Amina")
     await amina.touches("Non")
     await school.claire.writes_in_general("/inconnues")
     assert "« demander les apl »" in school.reads()[0]
@@ -31,8 +30,7 @@ async def test_a_refused_answer_is_a_question_without_one(school: School) -> Non
 
 async def test_a_question_handed_over_is_listed(school: School) -> None:
     """She calls a person, then writes her question: it is listed; what follows is not."""
-    amina = school.world.person("Amina")
-    await amina.says("parler à quelqu'un")
+    amina = await school.asks("parler à quelqu'un", "Amina")
     await amina.says("je voudrais passer le permis bateau")
     await amina.says("vous êtes encore là ce soir ?")
     await school.claire.writes_in_general("/inconnues")
@@ -42,8 +40,7 @@ async def test_a_question_handed_over_is_listed(school: School) -> None:
 
 async def test_thanks_are_no_question(school: School) -> None:
     """« Merci madame » to the team is not the question handed over: the next words are."""
-    amina = school.world.person("Amina")
-    await amina.says("parler à quelqu'un")
+    amina = await school.asks("parler à quelqu'un", "Amina")
     await amina.says("bonjour madame")
     await amina.says("merci madame")
     await amina.says("je voudrais passer le permis bateau")
@@ -58,8 +55,7 @@ async def test_what_an_entry_gives_to_the_team_is_answered(school: School) -> No
         "content/aides.yml", "telephone: caf", "telephone: caf\n    toujours_humain: oui"
     )
     school.world.faq.reload()
-    amina = school.world.person("Amina")
-    await amina.says("demander les apl")
+    amina = await school.asks("demander les apl", "Amina")
     await amina.says("mon dossier est chez vous depuis mardi")
     await school.claire.writes_in_general("/inconnues")
     assert school.reads() == ["Aucune question n'attend une réponse."]
@@ -67,8 +63,7 @@ async def test_what_an_entry_gives_to_the_team_is_answered(school: School) -> No
 
 async def test_danger_is_never_listed(school: School) -> None:
     """Words of danger stay with the team of the person: no list bears them."""
-    amina = school.world.person("Amina")
-    await amina.says("je n'ai plus envie de vivre depuis hier")
+    await school.asks("je n'ai plus envie de vivre depuis hier", "Amina")
     await school.claire.writes_in_general("/inconnues")
     assert school.reads() == ["Aucune question n'attend une réponse."]
 
@@ -90,11 +85,8 @@ async def test_it_is_that_entry(school: School) -> None:
     entry = next(label for label in labels(school.messages()[-1]) if "APL" in label)
     await school.touches(school.claire, entry)
     assert "Formulation : « papier pour le proprio et la caisse »" in school.reads()[-1]
-    await school.touches(school.sofia, "Valider")
-    assert "c'est écrit dans content/aides.yml" in school.reads()[-1]
-    school.world.faq.reload()
-    samia = school.world.person("Samia")
-    await samia.says("papier pour le proprio et la caisse")
+    assert "c'est écrit dans content/aides.yml" in await school.publishes(school.sofia)
+    samia = await school.asks("papier pour le proprio et la caisse", "Samia")
     assert "Aide au logement (APL)" in samia.reads()[-1]
     await school.claire.writes_in_general("/inconnues")
     assert school.reads()[-1] == "Aucune question n'attend une réponse."
@@ -107,18 +99,14 @@ async def test_a_new_entry(school: School) -> None:
     await school.touches(school.claire, "Nouvelle fiche")
     await school.replies(school.claire, "Allez à l'atelier vélo de la ville.")
     assert "Titre : Où acheter un vélo" in school.reads()[-1]
-    await school.touches(school.sofia, "Valider")
-    assert "c'est écrit" in school.reads()[-1]
-    school.world.faq.reload()
-    lina = school.world.person("Lina")
-    await lina.says("acheter un vélo d'occasion")
+    await school.publishes(school.sofia)
+    lina = await school.asks("acheter un vélo d'occasion")
     assert "Allez à l'atelier vélo de la ville." in lina.reads()[-1]
 
 
 async def test_a_person_rather_than_a_choice(school: School) -> None:
     """Shown three questions, Amina asks for a person: what she asked is listed."""
-    amina = school.world.person("Amina")
-    await amina.says("mot de passe perdu")
+    amina = await school.asks("mot de passe perdu", "Amina")
     assert "2. Mot de passe ameli" in amina.buttons()
     await amina.touches("Parler à quelqu'un")
     await school.claire.writes_in_general("/inconnues")
@@ -127,8 +115,7 @@ async def test_a_person_rather_than_a_choice(school: School) -> None:
 
 async def test_a_reply_that_becomes_an_entry_settles_the_question(school: School) -> None:
     """« Ajouter à la FAQ » takes the question off the list; refused, it is there again."""
-    amina = school.world.person("Amina")
-    await amina.says("où acheter un vélo d'occasion")
+    amina = await school.asks("où acheter un vélo d'occasion", "Amina")
     await amina.touches("Parler à quelqu'un")
     await school.claire.writes("Amina", "Allez à l'atelier vélo de la ville le samedi.")
     for touched, left in (
@@ -177,8 +164,7 @@ async def test_six_questions_come_on_two_pages(school: School) -> None:
 
 async def test_erased_words_leave_the_list(school: School) -> None:
     """Amina erases everything: her words are in no list any more."""
-    amina = school.world.person("Amina")
-    await amina.says("où acheter un vélo d'occasion")
+    amina = await school.asks("où acheter un vélo d'occasion", "Amina")
     await amina.says("tout effacer")
     await amina.touches("Oui, tout effacer")
     await school.claire.writes_in_general("/inconnues")

@@ -92,8 +92,7 @@ async def test_signs_that_nobody_sees(school: School) -> None:
 
 async def test_a_corrected_reply_is_taught_as_corrected(school: School) -> None:
     """Claire corrects a mistake by editing her message: the draft has what Amina reads now."""
-    amina = school.world.person("Amina")
-    await amina.says(QUESTION)
+    amina = await school.asks(QUESTION, "Amina")
     await amina.touches("Parler à quelqu'un")
     sent = await school.claire.writes("Amina", REPLY)
     await school.claire.edits(sent, text=REPLY.replace("mairie", "gare"))
@@ -103,8 +102,7 @@ async def test_a_corrected_reply_is_taught_as_corrected(school: School) -> None:
 
 async def test_a_reply_taken_back_is_not_taught(school: School) -> None:
     """What became a note is no reply any more: no draft is made of it."""
-    amina = school.world.person("Amina")
-    await amina.says(QUESTION)
+    amina = await school.asks(QUESTION, "Amina")
     await amina.touches("Parler à quelqu'un")
     sent = await school.claire.writes("Amina", REPLY)
     await school.claire.edits(sent, text=f"// {REPLY}")
@@ -114,8 +112,7 @@ async def test_a_reply_taken_back_is_not_taught(school: School) -> None:
 
 async def test_words_of_danger_are_no_question(school: School) -> None:
     """What Amina wrote in danger was relayed to her topic: no draft is made of it."""
-    amina = school.world.person("Amina")
-    await amina.says("parler à quelqu'un")
+    amina = await school.asks("parler à quelqu'un", "Amina")
     await amina.says("je n'ai plus envie de vivre depuis hier")
     sent = await school.claire.writes("Amina", REPLY)
     await school.claire.writes("Amina", "/ajouter", reply_to=sent["message_id"])

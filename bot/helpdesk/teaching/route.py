@@ -1,6 +1,6 @@
 """Which room of teaching a press, a command or a reply of a caseworker goes to."""
 
-from bot.domain import Beneficiary, MessageId, StaffGroup, Words
+from bot.domain import Beneficiary, MessageId, StaffGroup
 from bot.helpdesk.context import Helpdesk
 from bot.helpdesk.incoming import Incoming, StaffSender, number_behind
 from bot.helpdesk.notes import is_kept_back
@@ -50,23 +50,15 @@ async def command(
     elif name == "/brouillons":
         await drafts.show_waiting(desk)
     elif person is None or said.reply_to is None:
-        await _tell(desk, person, said, desk.texts.teaching.not_a_reply)
+        await desk.tell(person, said.message, desk.texts.teaching.not_a_reply)
         return
     else:
         told = await replies.teach(desk, person, sender, said.reply_to.message)
-        await _tell(desk, person, said, told)
+        await desk.tell(person, said.message, told)
         return
     is_elsewhere = sender.topic is None or sender.topic != group.faq_topic_id
     if is_elsewhere and (person is None or name != "/faq"):
-        await _tell(desk, person, said, desk.texts.teaching.see_topic)
-
-
-async def _tell(desk: Helpdesk, person: Beneficiary | None, said: Incoming, text: str) -> None:
-    """Answer a caseworker where she wrote, if that is a person's topic; else in General."""
-    if person is None:
-        await desk.post_general(Words(text), reply_to=said.message)
-    else:
-        await desk.post(person.id, Words(text), reply_to=said.message)
+        await desk.tell(person, said.message, desk.texts.teaching.see_topic)
 
 
 async def is_reply(desk: Helpdesk, said: Incoming) -> bool:
