@@ -37,7 +37,7 @@ async def respond(
     if danger.level == ASKS_NOTHING and opened is not None:
         await _care_while_open(desk, person, danger, opened, None if is_edit else incoming)
         return
-    who_is_there = await hours.say_who_is_there(desk)
+    who_is_there = await hours.say_who_is_there(desk, opened)
     # The way back: an alarm may be false, and a priority is no danger.
     way_back = (
         Button(desk.texts.labels.safe, "safe") if danger.level == URGENT else desk.robot_button()
@@ -59,7 +59,7 @@ async def _care_while_open(
     """« C'est urgent » said to the team: the numbers, and the team reads it; no alarm."""
     # No « J'ai une question » here: what she writes goes to the team.
     lines = tuple(line for line in danger.lines if desk.texts.labels.question not in line)
-    words = _word(desk, replace(danger, lines=lines), await hours.say_who_is_there(desk))
+    words = _word(desk, replace(danger, lines=lines), await hours.say_who_is_there(desk, opened))
     await desk.say(person, words, rows(desk.human_button()), priority=Priority.DANGER)
     if new is not None:
         await handoff.relay(desk, person, opened, new)

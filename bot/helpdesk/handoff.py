@@ -47,7 +47,7 @@ async def say_already_open(desk: Helpdesk, person: Beneficiary, opened: Ticket) 
 async def _say_and_acknowledge(
     desk: Helpdesk, person: Beneficiary, opened: Ticket, words: Words
 ) -> None:
-    when = await hours.say_when_read(desk)
+    when = await hours.say_when_read(desk, opened)
     await ticket.set_acknowledged(desk.tx, opened.id, is_acknowledged=True)
     await desk.say(person, join_words([words, when]), rows(desk.robot_button()))
 

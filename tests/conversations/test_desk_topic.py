@@ -1,5 +1,7 @@
 """The topic of a person: its title, its card, and how a request begins and ends."""
 
+from datetime import timedelta
+
 from tests.conversations.world import CLOSED, Caseworker, World, labels, text
 
 TEAM = "l'équipe de l'Association Exemple"
@@ -125,6 +127,28 @@ async def test_the_robot_is_silent_while_a_request_is_open(
     await claire.writes("Amina", "Je regarde")
     await amina.says("Merci")
     assert amina.reads()[-1].startswith("Votre message est bien arrivé.")
+
+
+async def test_who_has_just_written_is_not_said_to_be_away(
+    world: World, claire: Caseworker
+) -> None:
+    """Sunday evening, Claire writes all the same: Amina is not told that nobody is there."""
+    world.clock.start = CLOSED
+    amina = world.person("Amina")
+    await amina.says("Parler à quelqu'un")
+    assert "est absente" in amina.reads()[-1]
+    await claire.writes("Amina", "Êtes-vous en sécurité ?")
+    await amina.says("oui merci")
+    assert amina.reads()[-1] == (
+        "Votre message est bien arrivé.\nL'équipe de l'Association Exemple lira vos messages."
+    )
+    await amina.says("mon mari revient il va me frapper")
+    assert "est absente" not in amina.reads()[-1]
+    world.clock.moved += timedelta(hours=1)
+    await claire.writes("Amina", "Je reviens demain.")
+    world.clock.moved += timedelta(hours=1)
+    await amina.says("d'accord")
+    assert "est absente" in amina.reads()[-1]
 
 
 async def test_closed_hours_are_said_with_day_and_hour(world: World, claire: Caseworker) -> None:
