@@ -26,10 +26,15 @@ class Postings:
         """The product of one vector with each row; features that no row has count for nothing."""
         known = features < len(self._bounds) - 1
         features, weights = features[known], weights[known]
-        starts, lengths = self._bounds[features], np.diff(self._bounds)[features]
-        places = ranges(starts, lengths)
-        products = self._weights[places] * np.repeat(weights, lengths)
-        sums = np.bincount(self._rows[places], products, minlength=self.row_count)
+        if not len(features):
+            return np.zeros(self.row_count)
+        starts, ends = self._bounds[features], self._bounds[features + 1]
+        # Run by run: gathering by place takes twice as long on a message of a whole page.
+        runs = list(map(slice, starts.tolist(), ends.tolist()))
+        rows = np.concatenate([self._rows[run] for run in runs], dtype=np.intp)
+        products = np.concatenate([self._weights[run] for run in runs], dtype=np.float64)
+        products *= np.repeat(weights, ends - starts)
+        sums = np.bincount(rows, products, minlength=self.row_count)
         return np.asarray(sums, dtype=np.float64)  # mypy believes that sums are whole numbers
 
     def products(self, vectors: Rows) -> Floats:
