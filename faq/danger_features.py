@@ -17,7 +17,7 @@ from faq.thesaurus import everyday
 from faq.weighing import Floats, HashedFeatures, Rows, Weighing
 from faq.word_forms import sound
 
-OF_SEARCH, OF_PAIRS = 65_536, 131_072  # places for the features of the search, and for the pairs
+OF_SEARCH, OF_PAIRS = 65_536, 262_144  # places for the features of the search, and for the pairs
 FEATURES = OF_SEARCH + OF_PAIRS
 # Shares of the squared length of a text, beside the features of the search, which count for 1.
 PAIRS = {1: 0.25, 2: 0.15}  # distance between the two words → share

@@ -6,6 +6,7 @@ meanings of the messages of `exemples_danger/`, and finds what is said otherwise
 Deterministic; no word of anybody leaves it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from faq.danger_features import Reading
+from faq.danger_features import Reading, Words
 from faq.learning import probabilities
 from faq.text import expand, normalise
 from faq.weighing import Floats, Rows
@@ -25,9 +26,21 @@ NOTHING = "aucun"  # the class of the harmless examples; always the last one
 MAX_CHARACTERS = 4_096  # a whole Telegram message: danger may stand at its end
 WINDOW, STEP = 12, 6  # words read together, in a message longer than LONG, and between two starts
 LONG = 14
+SHORTEST, MOST_CLAUSES = 3, 60  # words of a clause that is read by itself; of them …
+SURE_OF_CLAUSE = 0.9  # … and probability from which one says it all
 OF_WHOLE = 0.33  # weight of the whole of a long message, beside its most suspicious part …
 MOST_WORDS = 120  # … and how many words of it are read for that
 _SURE = 1e-4  # nearer to 0 or to 1, the whole says no more
+
+_MARKS = re.compile(r"[.!?…;,:\n]+")
+# Polite or not, a danger is the same: « Bonjour Madame, il me bat. Merci d'avance. »
+_POLITENESS = re.compile(
+    r"\b(?:bonjour|bonsoir|salut|coucou|allo|hello|madame|monsieur|mesdames|messieurs|mme"
+    r"|merci(?: (?:beaucoup|d avance|bien|a vous|infiniment|par avance))*"
+    r"|bonne (?:journee|soiree|nuit|apres midi|continuation)|cordialement|respectueusement"
+    r"|s il (?:vous|te) plait|a bientot|bien a vous|je vous remercie"
+    r"|excusez moi de vous deranger)\b"
+)
 
 
 class Suspicion(NamedTuple):
@@ -49,15 +62,22 @@ class DangerModel:
     sources: str  # digest of what it was trained from
 
     def read(self, text: str) -> Suspicion:
-        """Its most suspicious part, and a little of the whole; nothing at all without words."""
-        words = read_words(text)
-        parts = windows(words)
-        if len(parts) <= 1:
-            return self.suspect(parts)
-        *of_parts, of_whole = self.probabilities([*parts, words[:MOST_WORDS]])
-        return self._worst(of_parts, 1 - float(of_whole[-1]))
+        """Its most suspicious part, and a little of the whole; nothing at all without words.
 
-    def suspect(self, parts: Sequence[Sequence[str]]) -> Suspicion:
+        « Bonjour, je suis Amina. Il me bat. Merci. »: a clause that says it all counts by itself.
+        """
+        words = read_words(text)
+        parts, clauses = windows(words), clauses_of(text)
+        if not parts:
+            return self._worst([])
+        whole, *found = self.probabilities([words[:MOST_WORDS], *parts, *clauses])
+        clause = self._worst(found[len(parts) :])
+        if clause.probability >= SURE_OF_CLAUSE:
+            return clause
+        of_parts = found[: len(parts)]
+        return self._worst(of_parts, 1 - float(whole[-1]) if len(parts) > 1 else None)
+
+    def suspect(self, parts: Sequence[Words]) -> Suspicion:
         """The most suspicious of some parts, in words; nothing at all when there is none."""
         return self._worst([*self.probabilities(parts)]) if parts else self._worst([])
 
@@ -73,7 +93,7 @@ class DangerModel:
             danger = _chance((1 - OF_WHOLE) * _odds(danger) + OF_WHOLE * _odds(whole))
         return Suspicion(danger, self.categories[category], share)
 
-    def probabilities(self, texts: Sequence[Sequence[str]]) -> Floats:
+    def probabilities(self, texts: Sequence[Words]) -> Floats:
         """Texts x categories; each text in words."""
         return probabilities(self._scores(self.reading.weigh(texts), len(texts)))
 
@@ -94,11 +114,26 @@ def _chance(odds: float) -> float:
 
 
 def read_words(text: str) -> list[str]:
-    """The words of a whole message, abbreviations written out."""
-    return expand(normalise(text[:MAX_CHARACTERS])[:MAX_CHARACTERS].split())
+    """The words of a whole message, abbreviations written out, politeness left out."""
+    said = " ".join(expand(normalise(text[:MAX_CHARACTERS])[:MAX_CHARACTERS].split()))
+    return _POLITENESS.sub(" ", said).split()
 
 
-def windows(words: Sequence[str]) -> list[Sequence[str]]:
+def clauses_of(text: str) -> list[Words]:
+    """What stands between the first marks of a message that has some: the short ones, once."""
+    parts = _MARKS.split(text[:MAX_CHARACTERS], MOST_CLAUSES)[:MOST_CLAUSES]
+    if len(parts) == 1:
+        return []
+    clauses: list[Words] = [words for words in dict.fromkeys(map(_told, parts)) if words]
+    short = [words for words in clauses if SHORTEST <= len(words) <= LONG]
+    return short if len(clauses) > 1 else []
+
+
+def _told(part: str) -> tuple[str, ...]:
+    return tuple(read_words(part))
+
+
+def windows(words: Words) -> list[Words]:
     """The parts that are read: the whole of a short message, then some words at a time."""
     if len(words) <= LONG:
         return [words] if words else []

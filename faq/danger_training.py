@@ -23,12 +23,12 @@ from faq.weighing import Floats, Ints, Rows
 
 FOLDER = Path(__file__).with_name("exemples_danger")
 HARMLESS = "sans_danger_"  # how the names of files of harmless examples begin
-EPOCHS, BATCH, SEED = 15, 256, 1  # of the training: readings of all examples, texts at a time
-RATE, SLOWNESS, RATE_OF_BIAS = 0.5, 1.0, 0.1  # of Adagrad
+EPOCHS, BATCH, SEED = 8, 256, 1  # of the training: readings of all examples, texts at a time
+RATE, SLOWNESS, RATE_OF_BIAS = 2.0, 1.0, 0.1  # of Adagrad
 SNIPPETS, LONG = ((3, 5), (5, 8)), 8  # words of the snippets of a harmless message; of it
 BRIEF, BESIDE = 8, 3  # words of what is learned among other words; most of them on each side
 OFTEN = 10  # uses of a word in the dangerous examples, to be read alone as harmless
-REGULARISATION = 20.0  # C of scikit-learn: the larger, the closer to the examples
+REGULARISATION = 100.0  # C of scikit-learn: the larger, the closer to the examples
 READ_WITH = (
     *("text", "word_forms", "thesaurus", "weighing", "common_words"),
     *("danger_features", "danger_model"),
@@ -87,7 +87,7 @@ def train(examples: Sequence[Example], others: Sequence[str]) -> DangerModel:
     ]
     harmless += [word for word, uses in _words_of(parts).items() if uses >= OFTEN]
     random = np.random.default_rng(SEED)
-    calm = [read_words(text) for text in harmless]
+    calm = [words for words in map(read_words, harmless) if words]
     brief = [(words, NOTHING) for words in calm if len(words) > 1]
     brief += [
         (read_words(e.text), e.categories[0]) for e in examples if e.is_explicit and e.categories

@@ -6,21 +6,39 @@ aside a false friend of the lexicon; what it is not sure of gets the numbers and
 alarm (docs/decisions, pages 17 and 24).
 """
 
+from math import inf
+from typing import NamedTuple
+
 from faq.danger import LEVELS, Danger, DangerTable
 from faq.danger_model import DangerModel, Suspicion, read_words, shipped
+from faq.denial import NEGATIONS
 from faq.lexicon import Lexicon
 from faq.text import words
 
 # Probabilities of the model, chosen on messages held out of its training (docs/decisions, 24).
 CERTAIN = 0.22  # from which it gives a category by itself
-POSSIBLE = 0.18  # from which it gives the numbers and asks …
-POSSIBLE_IF_SHORT = 0.22  # … in a message of fewer words than SHORTEST_FIGURE: it says little
-FALSE_FRIEND = 0.04  # below which an expression of the lexicon was a figure of speech …
-SHORTEST_FIGURE = 6  # … in a message of that many words at least: a cry for help is short
+
+
+class Limits(NamedTuple):
+    """Probabilities for messages of at most `longest` words."""
+
+    longest: float
+    possible: float  # from which the model gives the numbers and asks
+    figure: float  # below which an expression of the lexicon was a figure of speech
+
+
+# A long message is read in many parts, and its worst part counts: it takes more to worry.
+LIMITS = (
+    Limits(3, 0.30, 0.0),  # « loyer impayé » asks a question; a cry that short is in the lexicon
+    Limits(5, 0.17, 0.0),  # what is short is never a figure of speech
+    Limits(30, 0.09, 0.04),
+    Limits(inf, 0.24, 0.12),
+)
 AROUND = 2  # words on each side of an expression, read again with it …
 SURE_OF_PART = 0.60  # … and probability from which it was no figure of speech
-LONGEST_DENIAL = 8  # words of « non, je ne suis pas en danger »: the model does not hear « pas »
-FEWEST_WORDS = 4  # fewer must be as sure as a part; the lexicon has the short cries
+WORTH_TELLING = 0.04  # to those who tune
+LONGEST_DENIAL = 8  # words of « non, je ne suis pas en danger »: the model hardly hears « pas » …
+SURE = 0.90  # … probability from which it is heard all the same: « plus la force de me lever »
 CLEAR = 0.4  # share of a category, for its own message rather than the general one
 DOUBT = "danger_possible"  # the category of urgences.yml for what the model is not sure of
 
@@ -38,13 +56,16 @@ class Triage:
         """The danger that the text speaks of, the gravest first; None when there is none."""
         found = self._lexicon.find(text)
         suspicion = self._model.read(text)
-        suspected = self._suspected(suspicion, len(words(text)))
+        length = len(words(text))
+        limits = _limits_of(length)
+        suspected = self._suspected(suspicion, limits)
         if found is None:
-            is_set_aside = len(words(text)) <= LONGEST_DENIAL and self._lexicon.is_set_aside(text)
-            return None if is_set_aside else suspected
+            if length > LONGEST_DENIAL or self._is_sure(text, suspicion):
+                return suspected
+            return None if self._lexicon.is_set_aside(text) else suspected
         if suspicion.category == found.denied:  # « je ne pense pas au suicide »
             return found.danger
-        if self._is_figure(text, suspicion):
+        if suspicion.probability < limits.figure and self._is_figure(text):
             return found.certain
         if suspected is None:
             return found.danger
@@ -60,30 +81,42 @@ class Triage:
         found, suspicion = self._lexicon.find(text), self._model.read(text)
         likeliest = self._dangers.get(suspicion.category)
         lines = [] if found is None else [f"Danger, mots de la liste : {found.because}."]
-        if likeliest is not None and suspicion.probability >= FALSE_FRIEND:
+        if likeliest is not None and suspicion.probability >= WORTH_TELLING:
+            possible = _limits_of(len(words(text))).possible
             lines.append(
                 f"Danger, selon le modèle : {suspicion.probability:.0%}, plutôt "
-                f"« {likeliest.title} » (doute dès {POSSIBLE:.0%}, sûr dès {CERTAIN:.0%})."
+                f"« {likeliest.title} » (doute dès {possible:.0%}, "
+                f"sûr dès {max(possible, CERTAIN):.0%})."
             )
         return tuple(lines)
 
-    def _is_figure(self, text: str, suspicion: Suspicion) -> bool:
+    def _is_sure(self, text: str, suspicion: Suspicion) -> bool:
+        """Whether a short message counts though the lexicon sets it aside.
+
+        « Il ne me frappe pas » would be more suspect without « pas »: that is denied.
+        """
+        if suspicion.probability < SURE:
+            return False
+        affirmed = [word for word in read_words(text) if word not in NEGATIONS]
+        return suspicion.probability >= self._model.suspect([affirmed]).probability
+
+    def _is_figure(self, text: str) -> bool:
         """Whether what was found is a false friend: « à bout de forfait, je rappelle demain ».
 
         Not when the words next to it are dangerous: « je suis en danger, et ma carte vitale ? ».
         """
-        if suspicion.probability >= FALSE_FRIEND or len(words(text)) < SHORTEST_FIGURE:
-            return False
         passages = map(read_words, self._lexicon.passages(text, AROUND))
         return self._model.suspect([*passages]).probability < SURE_OF_PART
 
-    def _suspected(self, suspicion: Suspicion, length: int) -> Danger | None:
-        """What the model alone makes of a message of that many words."""
-        least = POSSIBLE_IF_SHORT if length < SHORTEST_FIGURE else POSSIBLE
-        least = SURE_OF_PART if length < FEWEST_WORDS else least
-        if suspicion.probability < least:
+    def _suspected(self, suspicion: Suspicion, limits: Limits) -> Danger | None:
+        """What the model alone makes of a message."""
+        if suspicion.probability < limits.possible:
             return None
         doubt = self._dangers.get(DOUBT)
         if suspicion.probability < CERTAIN or suspicion.share < CLEAR:
             return doubt
         return self._dangers.get(suspicion.category, doubt)
+
+
+def _limits_of(length: int) -> Limits:
+    return next(limits for limits in LIMITS if length <= limits.longest)

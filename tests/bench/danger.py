@@ -8,7 +8,9 @@ trained here on the other files of faq/exemples_danger, on the messages of those
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
+from string import ascii_lowercase
 from time import perf_counter
 
 import click
@@ -24,7 +26,11 @@ from faq.loader import load
 
 ROOT = Path(__file__).parents[2]
 BLIND = ROOT / "tests" / "bot" / "safety" / "blind"
-HOSTILE = ("me ", "il me ", "pas ", "frapee ", "mon enfant ", "a", "\ufdfa", "mari gifle seul ")
+CLAUSES = "".join(f"il {first}{second}, " for first, second in product(ascii_lowercase, repeat=2))
+HOSTILE = (
+    *("me ", "il me ", "pas ", "frapee ", "mon enfant ", "a", "\ufdfa", "mari gifle seul "),
+    CLAUSES,
+)
 LONGEST = 4_096  # characters
 TIMES = 5  # each hostile message is read; the median counts
 

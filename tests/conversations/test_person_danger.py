@@ -201,7 +201,7 @@ async def test_no_faq_in_an_emergency(world: World, claire: Caseworker) -> None:
 async def test_what_no_list_of_words_holds(world: World, claire: Caseworker) -> None:
     """Danger said with words that nobody listed is recognised too, and alerts the team."""
     amina = world.person("Amina")
-    words = "on a mis nos affaires sur le trottoir et on sait pas où passer la nuit avec la petite"
+    words = "les valises sont sur le palier, personne n'a de lit pour nous, la petite a sommeil"
     assert Lexicon(world.faq.current.dangers).find(words) is None
     await talk(amina, [(words, "115")])
     assert any("URGENT" in line for line in world.general())

@@ -16,8 +16,8 @@ from faq.danger_model import shipped
 from faq.danger_training import Example, sources_digest
 
 HANG = 1.0  # seconds of processor: far above any real cost
-UNSEEN_MISSED = 0.02  # the aim; measured: 4 of 215; said openly: one of 105
-OPENLY_MISSED = 0.02
+UNSEEN_MISSED = 0.02  # the aim; measured: 2 of 461
+OPENLY_MISSED = 0  # the aim; measured: none of 261
 LEAST_ORDINARY = 8  # words
 
 
@@ -42,16 +42,22 @@ def false_alarms(triage: Triage, examples: list[Example]) -> list[Example]:
 
 
 @pytest.fixture(name="told", scope="module")
-def _told(triage: Triage, known: list[Example]) -> dict[str, str | None]:
+def _told(triage: Triage, some_known: list[Example]) -> dict[str, str | None]:
     """What each example raises, looked for once."""
-    return {example.text: triage.category_of(example.text) for example in known}
+    return {example.text: triage.category_of(example.text) for example in some_known}
+
+
+@pytest.fixture(scope="module")
+def some_known(known: list[Example]) -> list[Example]:
+    """One in five of them: all would take two minutes."""
+    return known[::5]
 
 
 def test_the_examples_are_many(known: list[Example], table: DangerTable) -> None:
     """Thousands of messages, of every category, and no category that does not exist."""
     counts = Counter(example.categories[0] for example in dangerous(known))
-    assert len(dangerous(known)) >= 6500
-    assert len(harmless(known)) >= 9500
+    assert len(dangerous(known)) >= 20_000
+    assert len(harmless(known)) >= 25_000
     assert sum(count >= 300 for count in counts.values()) == 14
     assert counts.keys() <= {danger.id for danger in table.categories}
 
@@ -62,26 +68,26 @@ def test_the_model_was_trained_on_these_examples() -> None:
 
 
 def test_the_unseen_messages_are_many(unseen: list[Example]) -> None:
-    """Two hundred dangers and three hundred look-alikes, none of which was learned."""
-    assert len(dangerous(unseen)) >= 200
-    assert len(harmless(unseen)) >= 300
+    """Four hundred dangers and six hundred harmless messages, none of which was learned."""
+    assert len(dangerous(unseen)) >= 400
+    assert len(harmless(unseen)) >= 600
 
 
-def test_danger_is_found(told: dict[str, str | None], known: list[Example]) -> None:
+def test_danger_is_found(told: dict[str, str | None], some_known: list[Example]) -> None:
     """Recall on what was learned: 99 % of all, and of what is said openly."""
-    found_not = [example for example in dangerous(known) if told[example.text] is None]
+    found_not = [example for example in dangerous(some_known) if told[example.text] is None]
     openly = [example.text for example in found_not if example.is_explicit]
-    explicit = [example for example in dangerous(known) if example.is_explicit]
-    assert len(found_not) <= 0.01 * len(dangerous(known))
+    explicit = [example for example in dangerous(some_known) if example.is_explicit]
+    assert len(found_not) <= 0.01 * len(dangerous(some_known))
     assert len(openly) <= 0.01 * len(explicit), openly
 
 
 def test_danger_among_other_words_is_found(
-    triage: Triage, told: dict[str, str | None], known: list[Example]
+    triage: Triage, told: dict[str, str | None], some_known: list[Example]
 ) -> None:
     """What is said openly, before or after ordinary questions: at least 95 %."""
-    explicit = [example.text for example in dangerous(known) if example.is_explicit][::5]
-    ordinary = [e.text for e in harmless(known) if len(e.text.split()) >= LEAST_ORDINARY]
+    explicit = [example.text for example in dangerous(some_known) if example.is_explicit]
+    ordinary = [e.text for e in harmless(some_known) if len(e.text.split()) >= LEAST_ORDINARY]
     alone = [text for text in ordinary if told[text] is None]
     around = [alone[place * 7 % len(alone)] for place in range(len(explicit))]
     hidden = [
@@ -103,6 +109,24 @@ def test_a_cry_at_the_end_of_a_long_breath_is_found(triage: Triage) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cry", "found"),
+    [("il me bat", "violences"), ("ma fille convulse", "sante"), ("j'ai faim", "faim")],
+)
+def test_politeness_hides_no_cry(triage: Triage, cry: str, found: str) -> None:
+    """Greetings, a name and thanks around few words weigh nothing beside them."""
+    danger = triage.triage(f"Bonjour Madame, je suis Amina Diallo. {cry}. Merci, bonne journée.")
+    assert danger is not None
+    assert danger.id == found
+
+
+def test_an_owner_who_wants_one_out_is_no_night_outside(triage: Triage) -> None:
+    """« Le 115 » is for those who have no bed tonight; here there is time, and rights."""
+    danger = triage.triage("mon propriétaire veut me met dehors")
+    assert danger is not None
+    assert danger.id == "expulsion"
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("elle est peut-être en danger", "danger_immediat"),
@@ -112,6 +136,8 @@ def test_a_cry_at_the_end_of_a_long_breath_is_found(triage: Triage) -> None:
         ("je suis en danger, pour voter faut la carte electorale ou la cni", "danger_immediat"),
         ("comment refaire mon mot de passe ameli je veux mourir", "suicide"),
         ("je suis un homme", None),
+        ("loyer impayé", None),
+        ("edf", None),
     ],
 )
 def test_what_is_denied_or_bare(triage: Triage, text: str, found: str | None) -> None:
@@ -131,25 +157,25 @@ def test_unseen_danger_is_found(triage: Triage, unseen: list[Example]) -> None:
 
 
 def test_unseen_everyday_messages_raise_few_alarms(triage: Triage, unseen: list[Example]) -> None:
-    """False alarms on unseen look-alikes: 5 % at most (measured: 13 of 318)."""
+    """False alarms on unseen look-alikes: 5 % at most (measured: 28 of 704)."""
     alarms = len(false_alarms(triage, unseen))  # counted: they must not be read here
     assert alarms <= 0.05 * len(harmless(unseen))
 
 
 def test_the_category_is_nearly_always_the_right_one(
-    told: dict[str, str | None], known: list[Example]
+    told: dict[str, str | None], some_known: list[Example]
 ) -> None:
     """At least 88 % get the answer meant for them, not only an alarm."""
-    wrong = [e.text for e in dangerous(known) if told[e.text] not in e.categories]
-    assert len(wrong) <= 0.12 * len(dangerous(known)), wrong[:50]
+    wrong = [e.text for e in dangerous(some_known) if told[e.text] not in e.categories]
+    assert len(wrong) <= 0.12 * len(dangerous(some_known)), wrong[:50]
 
 
 def test_everyday_messages_raise_no_alarm(
-    told: dict[str, str | None], known: list[Example]
+    told: dict[str, str | None], some_known: list[Example]
 ) -> None:
     """False alarms on what was learned, much of it written around words of danger: 5 % at most."""
-    alarms = [example.text for example in harmless(known) if told[example.text] is not None]
-    assert len(alarms) <= 0.05 * len(harmless(known)), alarms[:50]
+    alarms = [example.text for example in harmless(some_known) if told[example.text] is not None]
+    assert len(alarms) <= 0.05 * len(harmless(some_known)), alarms[:50]
 
 
 # domain-facts §3d, every phrase: the category or categories that may answer.
