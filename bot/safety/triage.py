@@ -40,6 +40,11 @@ WORTH_TELLING = 0.04  # to those who tune
 LONGEST_DENIAL = 8  # words of « non, je ne suis pas en danger »: the model hardly hears « pas » …
 SURE = 0.90  # … probability from which it is heard all the same: « plus la force de me lever »
 CLEAR = 0.4  # share of a category, for its own message rather than the general one
+CLEARER_THAN_A_WORD = 0.6  # probability and share, for its message rather than the lexicon's …
+FEWEST_OF_A_WHOLE = (
+    6  # … in a message of that many words: in fewer, the word is nearly all there is
+)
+DONE = ("sante", "suicide")  # « j'ai avalé toutes mes boîtes »: who wants to die needs the 15 now
 DOUBT = "danger_possible"  # the category of urgences.yml for what the model is not sure of
 
 
@@ -63,13 +68,18 @@ class Triage:
             if length > LONGEST_DENIAL or self._is_sure(text, suspicion):
                 return suspected
             return None if self._lexicon.is_set_aside(text) else suspected
-        if suspicion.category == found.denied:  # « je ne pense pas au suicide »
-            return found.danger
+        if suspicion.category == found.denied and not self._is_sure(text, suspicion):
+            return found.danger  # « je ne pense pas au suicide »
         if suspicion.probability < limits.figure and self._is_figure(text):
             return found.certain
         if suspected is None:
             return found.danger
-        return min(found.danger, suspected, key=lambda danger: LEVELS[danger.level])
+        # Of two as urgent: a word says less than what the whole is about, when that is clear.
+        is_clear = min(suspicion.probability, suspicion.share) >= CLEARER_THAN_A_WORD
+        is_clear &= length >= FEWEST_OF_A_WHOLE
+        is_done = (found.danger.id, suspected.id) == DONE
+        both = (suspected, found.danger) if is_clear and not is_done else (found.danger, suspected)
+        return min(both, key=lambda danger: LEVELS[danger.level])
 
     def category_of(self, text: str) -> str | None:
         """The id of that danger, for those who know nothing of dangers (`faq.trials`)."""
@@ -80,7 +90,8 @@ class Triage:
         """What each reader made of the message, as French sentences, for those who tune them."""
         found, suspicion = self._lexicon.find(text), self._model.read(text)
         likeliest = self._dangers.get(suspicion.category)
-        lines = [] if found is None else [f"Danger, mots de la liste : {found.because}."]
+        heeded = "" if self.triage(text) else " (façon de parler, selon le modèle)"
+        lines = [] if found is None else [f"Danger, mots de la liste : {found.because}{heeded}."]
         if likeliest is not None and suspicion.probability >= WORTH_TELLING:
             possible = _limits_of(len(words(text))).possible
             lines.append(

@@ -119,11 +119,29 @@ def test_politeness_hides_no_cry(triage: Triage, cry: str, found: str) -> None:
     assert danger.id == found
 
 
-def test_an_owner_who_wants_one_out_is_no_night_outside(triage: Triage) -> None:
-    """« Le 115 » is for those who have no bed tonight; here there is time, and rights."""
-    danger = triage.triage("mon propriétaire veut me met dehors")
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("l'aide à domicile tape ma mère qui a alzheimer", "adulte_vulnerable"),
+        ("ma fille de 14 ans a fugué depuis hier soir elle repond pas", "enfant"),
+        ("j'ai avalé toutes mes boîtes de Lexomil il y a une heure", "sante"),
+        ("mon fils sétouffe avec un bonbon", "sante"),
+    ],
+)
+def test_the_numbers_are_those_of_what_happens(triage: Triage, text: str, found: str) -> None:
+    """What the whole is about, not the word that was seen first; the body before everything."""
+    danger = triage.triage(text)
     assert danger is not None
-    assert danger.id == "expulsion"
+    assert danger.id == found
+
+
+def test_what_is_set_aside_is_said_to_be(triage: Triage) -> None:
+    """« Pourquoi » never names an expression as if it had been heeded."""
+    text = "au secours les formulaires en anglais pour mon fils haha"
+    assert triage.triage(text) is None
+    (line,) = triage.explain(text)
+    assert "au secours" in line
+    assert "façon de parler" in line
 
 
 @pytest.mark.parametrize(
