@@ -124,13 +124,10 @@ def clauses_of(text: str) -> list[Words]:
     parts = _MARKS.split(text[:MAX_CHARACTERS], MOST_CLAUSES)[:MOST_CLAUSES]
     if len(parts) == 1:
         return []
-    clauses: list[Words] = [words for words in dict.fromkeys(map(_told, parts)) if words]
+    told = dict.fromkeys(tuple(read_words(part)) for part in parts)
+    clauses: list[Words] = [words for words in told if words]
     short = [words for words in clauses if SHORTEST <= len(words) <= LONG]
     return short if len(clauses) > 1 else []
-
-
-def _told(part: str) -> tuple[str, ...]:
-    return tuple(read_words(part))
 
 
 def windows(words: Words) -> list[Words]:

@@ -41,9 +41,7 @@ LONGEST_DENIAL = 8  # words of « non, je ne suis pas en danger »: the model ha
 SURE = 0.90  # … probability from which it is heard all the same: « plus la force de me lever »
 CLEAR = 0.4  # share of a category, for its own message rather than the general one
 CLEARER_THAN_A_WORD = 0.6  # probability and share, for its message rather than the lexicon's …
-FEWEST_OF_A_WHOLE = (
-    6  # … in a message of that many words: in fewer, the word is nearly all there is
-)
+FEWEST_WORDS = 6  # … in a message that long: in a shorter one, the word is nearly all there is
 DONE = ("sante", "suicide")  # « j'ai avalé toutes mes boîtes »: who wants to die needs the 15 now
 DOUBT = "danger_possible"  # the category of urgences.yml for what the model is not sure of
 
@@ -74,12 +72,8 @@ class Triage:
             return found.certain
         if suspected is None:
             return found.danger
-        # Of two as urgent: a word says less than what the whole is about, when that is clear.
         is_clear = min(suspicion.probability, suspicion.share) >= CLEARER_THAN_A_WORD
-        is_clear &= length >= FEWEST_OF_A_WHOLE
-        is_done = (found.danger.id, suspected.id) == DONE
-        both = (suspected, found.danger) if is_clear and not is_done else (found.danger, suspected)
-        return min(both, key=lambda danger: LEVELS[danger.level])
+        return _graver(found.danger, suspected, is_clear=is_clear and length >= FEWEST_WORDS)
 
     def category_of(self, text: str) -> str | None:
         """The id of that danger, for those who know nothing of dangers (`faq.trials`)."""
@@ -127,6 +121,13 @@ class Triage:
         if suspicion.probability < CERTAIN or suspicion.share < CLEAR:
             return doubt
         return self._dangers.get(suspicion.category, doubt)
+
+
+def _graver(said: Danger, suspected: Danger, *, is_clear: bool) -> Danger:
+    """The more urgent one; of two as urgent, what the whole is about, when that is clear."""
+    is_done = (said.id, suspected.id) == DONE
+    both = (suspected, said) if is_clear and not is_done else (said, suspected)
+    return min(both, key=lambda danger: LEVELS[danger.level])
 
 
 def _limits_of(length: int) -> Limits:

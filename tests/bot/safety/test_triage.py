@@ -154,6 +154,7 @@ def test_what_is_set_aside_is_said_to_be(triage: Triage) -> None:
         ("je suis en danger, pour voter faut la carte electorale ou la cni", "danger_immediat"),
         ("comment refaire mon mot de passe ameli je veux mourir", "suicide"),
         ("je suis un homme", None),
+        ("sortie d'hôpital, aucun logement ce soir", "dehors"),
         ("loyer impayé", None),
         ("edf", None),
     ],
